@@ -1,0 +1,10 @@
+class ImageRefused(Exception):  # noqa: N818  (it says what happened to the picture)
+    """A picture that cannot be taken; `sentence` (translated lazily) tells the sender what to do."""
+
+    def __init__(self, sentence):
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class StorageFailed(ImageRefused):
+    """The file is fine, but the server could not keep it."""
