@@ -5,6 +5,7 @@ would not survive cannot be made. Our own versions of some tools (Chinese, keybo
 come from `static/admin/js/editor-*.js`, which the editor loads through `js_modules`.
 """
 
+from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django_prose_editor.widgets import ProseEditorWidget, prose_editor_admin_media, prose_editor_presets
@@ -13,7 +14,7 @@ from js_asset import Media
 # A page of a higher floor, so named by string: the photo library as a window that hands back one photo.
 PICKER = "admin:articles_photo_picker"
 
-TOOLBAR = ["headings", "marks", "link", "lists", "quotes", "figure", "table", "history", "utility"]
+TOOLBAR = ["headings", "marks", "link", "lists", "nodes -blockType", "table", "history", "utility"]
 
 EXTENSIONS = {
     "Document": True,
@@ -57,13 +58,14 @@ MODULES = [f"admin/js/editor-{name}.js" for name in ("toolbar", "figure", "table
 class RichTextWidget(ProseEditorWidget):
     @property
     def media(self):
+        styles = [f"django_prose_editor/{name}.css" for name in ("editor", "overrides")]
         return prose_editor_admin_media + Media(
-            css={"all": ["admin/css/editor.css"]}, js=prose_editor_presets()["configurable"]
+            css={"all": [*styles, "admin/css/editor.css"]}, js=prose_editor_presets()["configurable"]
         )
 
     def get_config(self):
-        figure = {"pickerUrl": reverse(PICKER)}
+        photos = {"Figure": {"pickerUrl": reverse(PICKER)}, "Image": {"mediaUrl": settings.MEDIA_URL}}
         return {
-            "extensions": EXTENSIONS | {"Figure": figure},
+            "extensions": EXTENSIONS | photos,
             "js_modules": [static(module) for module in MODULES],
         }
