@@ -16,8 +16,7 @@ LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 # Everything inside these goes with them: it was never text.
 _DROPPED_WITH_CONTENT = frozenset(
-    "script style template noscript noembed noframes iframe object embed applet svg math textarea select option "
-    "title head xmp plaintext audio video canvas".split()
+    ["script", "style", "template", "noscript", "noembed", "noframes", "iframe", "object", "embed", "applet", "svg", "math", "textarea", "select", "option", "title", "head", "xmp", "plaintext", "audio", "video", "canvas"]
 )
 _ATTRIBUTES = {
     "a": {"href"},

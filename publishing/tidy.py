@@ -11,14 +11,14 @@ from html import escape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-BLOCKS = frozenset("p h2 h3 ul ol li blockquote hr table thead tbody tr th td figure figcaption".split())
-MARKS = frozenset("strong em s sub sup a span".split())
+BLOCKS = frozenset(["p", "h2", "h3", "ul", "ol", "li", "blockquote", "hr", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"])
+MARKS = frozenset(["strong", "em", "s", "sub", "sup", "a", "span"])
 VOID = frozenset({"br", "hr", "img"})
 TAGS = BLOCKS | MARKS | VOID
 
 RENAMED = (
-    dict.fromkeys("h4 h5 h6".split(), "h3")
-    | dict.fromkeys("div section article header footer main aside address center pre dt dd".split(), "p")
+    dict.fromkeys(["h4", "h5", "h6"], "h3")
+    | dict.fromkeys(["div", "section", "article", "header", "footer", "main", "aside", "address", "center", "pre", "dt", "dd"], "p")
     | {"h1": "h2", "b": "strong", "i": "em", "strike": "s", "del": "s", "tfoot": "tbody"}
 )
 
@@ -29,7 +29,9 @@ _CELLS = frozenset({"th", "td"})
 _NEEDED = {"a": " href=", "span": " class="}  # without it the mark says nothing
 _MAX_DEPTH = 60  # browsers stop at 512, people long before
 _BLOCK_TAG = re.compile(r"</?(?:p|h2|h3|ul|ol|li|blockquote|table|thead|tbody|tr|th|td)\b[^>]*>|<hr>|<br>")
-_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]")
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]"
+)
 _SPACE_RUN = re.compile(r"(?=[ \xa0]*\xa0)[ \xa0]{2,}")
 _EDGES = re.compile(r"^(?:\s|&nbsp;|<br>)+|(?:\s|&nbsp;|<br>)+$")
 

@@ -1,0 +1,80 @@
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.preflight import report_findings
+from articles.querysets import PhotoReportQuerySet
+from publishing.models import Publication
+from publishing.preflight import Finding
+
+
+class PhotoReport(Publication):
+    """A story told in pictures: ordered photos with captions and credits."""
+
+    title = models.CharField(_("title"), max_length=100)
+    intro = models.TextField(_("introduction"), blank=True, max_length=1000)
+    date = models.DateField(_("date"), help_text=_("The day that the pictures show."))
+    topic = models.ForeignKey(
+        "articles.Topic", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("topic")
+    )
+    channel = models.ForeignKey(
+        "articles.Channel", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("channel")
+    )
+    photos = models.ManyToManyField(
+        "articles.Photo", through="articles.ReportPhoto", related_name="reports", verbose_name=_("photos")
+    )
+
+    objects = PhotoReportQuerySet.as_manager()
+
+    class Meta(Publication.Meta):
+        verbose_name = _("photo report")
+        verbose_name_plural = _("photo reports")
+        indexes = [
+            *Publication.Meta.indexes,
+            models.Index(fields=["topic", "state", "audience", "-published_at", "-id"], name="report_by_topic"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("articles:photo-report", args=[self.pk])
+
+    def ordered_photos(self) -> list:
+        """The photos in order; prefetch `report_photos__photo__place` before asking many reports."""
+        return [row.photo for row in self.report_photos.all()]
+
+    def findings(self) -> list[Finding]:
+        return report_findings(self)
+
+    def names_shown(self) -> list[str]:
+        return [self.organisation.name, str(self.channel or ""), str(self.topic or "")]
+
+    def content(self) -> dict:
+        rows = self.report_photos.select_related("photo__place")
+        return {
+            "title": self.title,
+            "intro": self.intro,
+            "date": str(self.date),
+            "topic": str(self.topic or ""),
+            "photos": [row.photo.content() for row in rows],
+        }
+
+
+class ReportPhoto(models.Model):
+    """A photo's place in a report."""
+
+    report = models.ForeignKey(
+        PhotoReport, models.CASCADE, related_name="report_photos", verbose_name=_("photo report")
+    )
+    photo = models.ForeignKey("articles.Photo", models.PROTECT, related_name="+", verbose_name=_("photo"))
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("photo")
+        verbose_name_plural = _("photos")
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["report", "photo"], name="a_photo_stands_once_in_a_report")]
+
+    def __str__(self):
+        return str(self.photo)

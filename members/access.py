@@ -1,0 +1,81 @@
+"""Who reaches what: a member's posts turned into sets of organisations, once per request."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from members.models import Member, Organisation, Post
+from members.roles import RIGHTS, Right, Role
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The organisations that each role of a person reaches; `everything` for a superuser."""
+
+    by_role: dict[Role, frozenset[int]] = field(default_factory=dict)
+    everything: bool = False
+    all_ids: frozenset[int] = frozenset()
+
+    def organisations(self, *roles: Role) -> frozenset[int]:
+        """Return the organisations reached by any of `roles`; by any role at all when none is named."""
+        if self.everything:
+            return self.all_ids
+        chosen = roles or tuple(self.by_role)
+        return frozenset().union(*(self.by_role.get(role, frozenset()) for role in chosen))
+
+    def with_right(self, right: Right) -> frozenset[int]:
+        """Return the organisations where the person has `right`."""
+        if self.everything:
+            return self.all_ids
+        return frozenset().union(*(ids for role, ids in self.by_role.items() if right in RIGHTS[role]))
+
+    def has(self, right: Right, organisation_id: int | None = None) -> bool:
+        """Whether the person has `right` at the organisation, or anywhere when none is named."""
+        reached = self.with_right(right)
+        return bool(reached) if organisation_id is None else organisation_id in reached
+
+
+def scope_of(user) -> Scope:
+    """Return the user's scope, read once per user object: two queries, whatever the tree's size."""
+    if not user.is_authenticated or not user.is_active:
+        return Scope()
+    if not hasattr(user, "_scope"):
+        user._scope = _read_scope(user)
+    return user._scope
+
+
+def _read_scope(user) -> Scope:
+    children = _children()
+    everyone = frozenset(pk for pks in children.values() for pk in pks)
+    if user.is_superuser:
+        return Scope(everything=True, all_ids=everyone)
+    by_role: dict[Role, frozenset[int]] = {}
+    for post in user.active_posts:
+        role = Role(post.role)
+        by_role[role] = by_role.get(role, frozenset()) | subtree(post.organisation_id, children)
+    return Scope(by_role=by_role, all_ids=everyone)
+
+
+def _children() -> dict[int | None, list[int]]:
+    children: dict[int | None, list[int]] = {}
+    for pk, parent in Organisation.objects.order_by().values_list("pk", "parent_id"):
+        children.setdefault(parent, []).append(pk)
+    return children
+
+
+def subtree(root: int, children: dict[int | None, list[int]] | None = None) -> frozenset[int]:
+    """Return the numbers of an organisation and of all below it."""
+    children = _children() if children is None else children
+    found, waiting = set(), [root]
+    while waiting:
+        pk = waiting.pop()
+        if pk not in found:
+            found.add(pk)
+            waiting.extend(children.get(pk, ()))
+    return frozenset(found)
+
+
+def post_holders(role: Role, organisation: Organisation, today: date):
+    """Return the members who hold `role` over `organisation`: at it, or at one above it."""
+    above = organisation.ancestors(include_self=True)
+    posts = Post.objects.active(today).filter(role=role, organisation__in=above)
+    return Member.objects.filter(posts__in=posts, is_active=True).distinct()

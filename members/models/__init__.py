@@ -1,0 +1,8 @@
+from .audit import AuditEntry, AuditHead
+from .member import Member
+from .organisation import Organisation
+from .place import Place
+from .post import Post
+from .private import PrivateDetails
+
+__all__ = ["AuditEntry", "AuditHead", "Member", "Organisation", "Place", "Post", "PrivateDetails"]

@@ -1,0 +1,3 @@
+"""Addresses that machines ask for: health, feeds, sitemap, files."""
+
+urlpatterns = []

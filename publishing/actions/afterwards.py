@@ -1,0 +1,85 @@
+"""After publication: correct with a note, change the time, withdraw with a reason, reopen."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from members.roles import Right
+from publishing import pieces
+from publishing.actions.steps import locked, refuse_unless_possible, refuse_without, required, write_move
+from publishing.errors import ActionRefused
+from publishing.models import Publication
+from publishing.rules import Refusal
+from publishing.states import Act, State
+
+
+@transaction.atomic
+def correct(publication: Publication, *, actor, note: str, request=None) -> Publication:
+    """Record an edit of a published text with the note (更正说明) that readers see; the hash follows the text.
+
+    Call it in the transaction of the edit, after the edit is saved. Raises ActionRefused.
+    """
+    publication = locked(publication)
+    note = required(note)
+    refuse_unless_possible(Act.CORRECT, publication)
+    refuse_without(Right.WITHDRAW, actor, publication)
+    if any(finding.is_blocking for finding in publication.findings()):
+        raise ActionRefused(Refusal.FINDINGS)
+    publication.approved_hash = publication.content_hash()
+    publication.corrected_at = timezone.now()
+    publication.save()
+    write_move(publication, Act.CORRECT, actor, note=note, request=request)
+    pieces.refresh(publication)
+    return publication
+
+
+@transaction.atomic
+def reschedule(publication: Publication, *, actor, publish_at: datetime | None, request=None) -> Publication:
+    """Move a scheduled item to another time that lies ahead; None: publish it now.
+
+    Raises ActionRefused once it is public: `published_at` is never moved back.
+    """
+    publication = locked(publication)
+    refuse_unless_possible(Act.RESCHEDULE, publication)
+    refuse_without(Right.WITHDRAW, actor, publication)
+    now = timezone.now()
+    if publication.published_at <= now:
+        raise ActionRefused(Refusal.ALREADY_OUT)
+    if publish_at is not None and publish_at < now:
+        raise ActionRefused(Refusal.IN_THE_PAST)
+    publication.publish_at = publish_at
+    publication.published_at = publish_at or now
+    publication.save()
+    write_move(publication, Act.RESCHEDULE, actor, request=request)
+    return publication
+
+
+@transaction.atomic
+def withdraw(publication: Publication, *, actor, reason: str, request=None) -> Publication:
+    """Take a published item off the site; its page says so, with the reason (410). Raises ActionRefused."""
+    publication = locked(publication)
+    reason = required(reason)
+    refuse_unless_possible(Act.WITHDRAW, publication)
+    refuse_without(Right.WITHDRAW, actor, publication)
+    publication.state = State.WITHDRAWN
+    publication.withdrawn_at = timezone.now()
+    publication.withdrawal_reason = reason
+    publication.save()
+    write_move(publication, Act.WITHDRAW, actor, note=reason, request=request)
+    return publication
+
+
+@transaction.atomic
+def reopen(publication: Publication, *, actor, request=None) -> Publication:
+    """Make a withdrawn item a draft again, to be reviewed anew before anyone sees it. Raises ActionRefused."""
+    publication = locked(publication)
+    refuse_unless_possible(Act.REOPEN, publication)
+    refuse_without(Right.WRITE, actor, publication)
+    write_move(publication, Act.REOPEN, actor, request=request)
+    publication.state = State.DRAFT
+    publication.review_step = 0
+    publication.withdrawn_at = None
+    publication.withdrawal_reason = ""
+    publication.save()
+    return publication

@@ -1,0 +1,132 @@
+import hashlib
+import json
+from datetime import datetime
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from publishing.preflight import Finding, text_findings
+from publishing.querysets import PublicationQuerySet
+from publishing.states import Audience, State
+
+
+class Publication(models.Model):
+    """Anything that becomes public after review: the base of articles, photo reports and what follows.
+
+    State changes are functions in publishing.actions; nothing else writes the fields of that part.
+    """
+
+    State = State
+    Audience = Audience
+
+    organisation = models.ForeignKey(
+        "members.Organisation",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("organisation"),
+        help_text=_("Whose text this is; its reviewers approve it."),
+    )
+    author = models.ForeignKey(
+        "members.Member", models.PROTECT, related_name="+", editable=False, verbose_name=_("written up by")
+    )
+    audience = models.CharField(
+        _("audience"),
+        max_length=20,
+        choices=Audience,
+        default=Audience.EVERYONE,
+        help_text=_("Who may read it once it is published."),
+    )
+    publish_at = models.DateTimeField(
+        _("publish at"), null=True, blank=True, help_text=_("Leave empty to publish on final approval.")
+    )
+
+    # --- written by publishing.actions only ---
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT, editable=False)
+    review_round = models.PositiveIntegerField(_("review round"), default=0, editable=False)
+    review_step = models.PositiveSmallIntegerField(_("review step"), default=0, editable=False)
+    review_steps = models.PositiveSmallIntegerField(_("review steps"), default=0, editable=False)
+    return_reason = models.CharField(_("returned because"), max_length=500, blank=True, editable=False)
+    published_at = models.DateTimeField(_("published at"), null=True, editable=False)
+    approved_hash = models.CharField(_("hash of the approved text"), max_length=64, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, editable=False)
+    withdrawal_reason = models.CharField(_("withdrawn because"), max_length=500, blank=True, editable=False)
+    corrected_at = models.DateTimeField(_("corrected at"), null=True, editable=False)
+
+    # --- ready-made HTML of the public pages (publishing.pieces) ---
+    page_html = models.TextField(default="", editable=False)
+    card_html = models.TextField(default="", editable=False)
+    pieces_key = models.CharField(max_length=300, default="", editable=False)
+
+    created_at = models.DateTimeField(_("created at"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed at"), auto_now=True)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_published_has_time_and_hash",
+                condition=~models.Q(state=State.PUBLISHED)
+                | models.Q(published_at__isnull=False) & ~models.Q(approved_hash=""),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_withdrawn_has_reason",
+                condition=~models.Q(state=State.WITHDRAWN) | ~models.Q(withdrawal_reason=""),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "audience", "-published_at", "-id"], name="%(class)s_newest"),
+            models.Index(
+                fields=["organisation", "state", "audience", "-published_at", "-id"], name="%(class)s_by_organisation"
+            ),
+        ]
+
+    def content(self) -> dict:
+        """Return what readers see, as plain JSON values in a stable order: what is reviewed and hashed.
+
+        Each kind of publication says its own; keys are the labels of the review sheet.
+        """
+        raise NotImplementedError(f"{type(self).__name__} must say what its readers see")  # abstract
+
+    def findings(self) -> list[Finding]:
+        """Return what the check before publication finds; kinds with more than words override it."""
+        return text_findings({key: value for key, value in self.content().items() if isinstance(value, str)})
+
+    def names_shown(self) -> list[str]:
+        """Return the names of related things that the public pages print: part of the key of kept pieces."""
+        return [self.organisation.name]
+
+    def piece_template(self, name: str) -> str:
+        return f"{self._meta.app_label}/_{self._meta.model_name}_{name}.html"
+
+    def piece_context(self, name: str) -> dict:
+        return {self._meta.model_name: self}
+
+    def content_hash(self) -> str:
+        """Return the SHA-256 of the canonical JSON of `content()`."""
+        text = json.dumps(self.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def is_visible(self, now: datetime | None = None) -> bool:
+        return self.state == State.PUBLISHED and self.published_at <= (now or timezone.now())
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.state == State.PUBLISHED and self.published_at > timezone.now()
+
+    @property
+    def is_returned(self) -> bool:
+        return self.state == State.DRAFT and bool(self.return_reason)
+
+    @property
+    def state_label(self) -> str:
+        """The state in words, with what the four states alone do not say."""
+        if self.state == State.IN_REVIEW:
+            return _("In review, step %(step)s of %(steps)s") % {"step": self.review_step, "steps": self.review_steps}
+        if self.is_scheduled:
+            return _("Scheduled")
+        if self.is_returned:
+            return _("Returned")
+        return self.get_state_display()

@@ -1,0 +1,59 @@
+"""What can be asked of every kind of publication. Each page, feed, count and list begins here."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from publishing.states import Audience, State
+
+
+class PublicationQuerySet(models.QuerySet):
+    def published(self, now: datetime | None = None):
+        """Items whose time has come: approved, not withdrawn, and not scheduled for later."""
+        return self.filter(state=State.PUBLISHED, published_at__lte=now or timezone.now())
+
+    def scheduled(self, now: datetime | None = None):
+        """Approved items whose time lies ahead."""
+        return self.filter(state=State.PUBLISHED, published_at__gt=now or timezone.now())
+
+    def public(self, now: datetime | None = None):
+        """What a stranger sees: the same for every visitor."""
+        return self.published(now).filter(audience=Audience.EVERYONE)
+
+    def visible_to(self, user, now: datetime | None = None):
+        """What `user` may read on the site: drafts belong to admin, which asks by scope instead."""
+        if not user.is_authenticated or not user.is_active:
+            return self.public(now)
+        own = Q(audience=Audience.ORGANISATION, organisation=user.organisation_id)
+        return self.published(now).filter(Q(audience__in=[Audience.EVERYONE, Audience.MEMBERS]) | own)
+
+    def withdrawn(self):
+        return self.filter(state=State.WITHDRAWN)
+
+    def in_review(self):
+        return self.filter(state=State.IN_REVIEW)
+
+    def drafts(self):
+        return self.filter(state=State.DRAFT)
+
+    def returned(self):
+        """Drafts that a reviewer sent back and nobody has submitted again."""
+        return self.drafts().exclude(return_reason="")
+
+    def of_organisations(self, organisation_ids):
+        return self.filter(organisation__in=organisation_ids)
+
+    def newest_first(self):
+        return self.order_by("-published_at", "-pk")
+
+
+class MoveQuerySet(models.QuerySet):
+    def of(self, publication):
+        """The moves of one publication, oldest first."""
+        return (
+            self.filter(object_type=publication._meta.label_lower, object_id=publication.pk)
+            .select_related("actor", "actor__organisation")
+            .order_by("pk")
+        )
