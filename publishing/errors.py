@@ -3,7 +3,7 @@
 from publishing.rules import Refusal
 
 
-class ActionRefused(Exception):
+class Refused(Exception):
     """The act is not possible; `str()` is the sentence for the person, `reason` the Refusal."""
 
     def __init__(self, reason: Refusal):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from members.roles import Right
 from publishing import pieces
 from publishing.actions.steps import locked, refuse_unless_possible, refuse_without, required, write_move
-from publishing.errors import ActionRefused
+from publishing.errors import Refused
 from publishing.models import Publication
 from publishing.rules import Refusal
 from publishing.states import Act, State
@@ -18,14 +18,14 @@ from publishing.states import Act, State
 def correct(publication: Publication, *, actor, note: str, request=None) -> Publication:
     """Record an edit of a published text with the note (更正说明) that readers see; the hash follows the text.
 
-    Call it in the transaction of the edit, after the edit is saved. Raises ActionRefused.
+    Call it in the transaction of the edit, after the edit is saved. Raises Refused.
     """
     publication = locked(publication)
     note = required(note)
     refuse_unless_possible(Act.CORRECT, publication)
     refuse_without(Right.WITHDRAW, actor, publication)
     if any(finding.is_blocking for finding in publication.findings()):
-        raise ActionRefused(Refusal.FINDINGS)
+        raise Refused(Refusal.FINDINGS)
     publication.approved_hash = publication.content_hash()
     publication.corrected_at = timezone.now()
     publication.save()
@@ -38,16 +38,16 @@ def correct(publication: Publication, *, actor, note: str, request=None) -> Publ
 def reschedule(publication: Publication, *, actor, publish_at: datetime | None, request=None) -> Publication:
     """Move a scheduled item to another time that lies ahead; None: publish it now.
 
-    Raises ActionRefused once it is public: `published_at` is never moved back.
+    Raises Refused once it is public: `published_at` is never moved back.
     """
     publication = locked(publication)
     refuse_unless_possible(Act.RESCHEDULE, publication)
     refuse_without(Right.WITHDRAW, actor, publication)
     now = timezone.now()
     if publication.published_at <= now:
-        raise ActionRefused(Refusal.ALREADY_OUT)
+        raise Refused(Refusal.ALREADY_OUT)
     if publish_at is not None and publish_at < now:
-        raise ActionRefused(Refusal.IN_THE_PAST)
+        raise Refused(Refusal.IN_THE_PAST)
     publication.publish_at = publish_at
     publication.published_at = publish_at or now
     publication.save()
@@ -57,7 +57,7 @@ def reschedule(publication: Publication, *, actor, publish_at: datetime | None, 
 
 @transaction.atomic
 def withdraw(publication: Publication, *, actor, reason: str, request=None) -> Publication:
-    """Take a published item off the site; its page says so, with the reason (410). Raises ActionRefused."""
+    """Take a published item off the site; its page says so, with the reason (410). Raises Refused."""
     publication = locked(publication)
     reason = required(reason)
     refuse_unless_possible(Act.WITHDRAW, publication)
@@ -72,7 +72,7 @@ def withdraw(publication: Publication, *, actor, reason: str, request=None) -> P
 
 @transaction.atomic
 def reopen(publication: Publication, *, actor, request=None) -> Publication:
-    """Make a withdrawn item a draft again, to be reviewed anew before anyone sees it. Raises ActionRefused."""
+    """Make a withdrawn item a draft again, to be reviewed anew before anyone sees it. Raises Refused."""
     publication = locked(publication)
     refuse_unless_possible(Act.REOPEN, publication)
     refuse_without(Right.WRITE, actor, publication)

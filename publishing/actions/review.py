@@ -13,7 +13,7 @@ from publishing.actions.steps import (
     why_not_approve,
     write_move,
 )
-from publishing.errors import ActionRefused
+from publishing.errors import Refused
 from publishing.models import Publication
 from publishing.rules import Refusal
 from publishing.states import Act, State
@@ -23,13 +23,13 @@ from publishing.states import Act, State
 def submit(publication: Publication, *, actor, note: str = "", request=None) -> Publication:
     """Send a draft into review; its number of steps is its organisation's of today.
 
-    Raises ActionRefused when the person may not write there or the preflight blocks.
+    Raises Refused when the person may not write there or the preflight blocks.
     """
     publication = locked(publication)
     refuse_unless_possible(Act.SUBMIT, publication)
     refuse_without(Right.WRITE, actor, publication)
     if any(finding.is_blocking for finding in publication.findings()):
-        raise ActionRefused(Refusal.FINDINGS)
+        raise Refused(Refusal.FINDINGS)
     publication.review_steps = publication.organisation.review_steps
     _start_round(publication)
     write_move(publication, Act.SUBMIT, actor, note=note, request=request)
@@ -41,13 +41,13 @@ def approve(publication: Publication, *, actor, seen_hash: str, note: str = "", 
     """Approve the step that the publication waits at; the last step publishes it, now or at its time.
 
     `seen_hash` is the hash of the text that the reviewer was shown: a text changed meanwhile is refused.
-    Raises ActionRefused.
+    Raises Refused.
     """
     publication = locked(publication)
     if reason := why_not_approve(publication, actor):
-        raise ActionRefused(reason)
+        raise Refused(reason)
     if publication.content_hash() != seen_hash:
-        raise ActionRefused(Refusal.TEXT_CHANGED)
+        raise Refused(Refusal.TEXT_CHANGED)
     write_move(publication, Act.APPROVE, actor, note=note, step=publication.review_step, request=request)
     if publication.review_step < publication.review_steps:
         publication.review_step += 1
@@ -59,11 +59,11 @@ def approve(publication: Publication, *, actor, seen_hash: str, note: str = "", 
 
 @transaction.atomic
 def return_to_author(publication: Publication, *, actor, reason: str, request=None) -> Publication:
-    """Send the text back with a reason; it becomes a draft again. Raises ActionRefused."""
+    """Send the text back with a reason; it becomes a draft again. Raises Refused."""
     publication = locked(publication)
     reason = required(reason)
     if refusal := why_not_approve(publication, actor):
-        raise ActionRefused(refusal)
+        raise Refused(refusal)
     write_move(publication, Act.RETURN, actor, note=reason, step=publication.review_step, request=request)
     _make_draft(publication, return_reason=reason)
     return publication
@@ -71,7 +71,7 @@ def return_to_author(publication: Publication, *, actor, reason: str, request=No
 
 @transaction.atomic
 def recall(publication: Publication, *, actor, request=None) -> Publication:
-    """Take a text back out of review, by those who may write there. Raises ActionRefused."""
+    """Take a text back out of review, by those who may write there. Raises Refused."""
     publication = locked(publication)
     refuse_unless_possible(Act.RECALL, publication)
     refuse_without(Right.WRITE, actor, publication)
@@ -115,7 +115,7 @@ def _make_draft(publication: Publication, return_reason: str = "") -> None:
 
 def _publish(publication: Publication, actor, request) -> None:
     if any(finding.is_blocking for finding in publication.findings()):
-        raise ActionRefused(Refusal.FINDINGS)
+        raise Refused(Refusal.FINDINGS)
     publication.state = State.PUBLISHED
     publication.approved_hash = publication.content_hash()
     publication.published_at = rules.publication_time(

@@ -6,7 +6,7 @@ from members import audit
 from members.access import scope_of
 from members.roles import Right, reviewer_of_step
 from publishing import rules
-from publishing.errors import ActionRefused
+from publishing.errors import Refused
 from publishing.models import Move, Publication
 from publishing.rules import Approval, Refusal
 from publishing.states import Act
@@ -21,18 +21,18 @@ def locked(publication: Publication) -> Publication:
 
 def refuse_unless_possible(act: Act, publication: Publication) -> None:
     if reason := rules.why_not(act, publication.state):
-        raise ActionRefused(reason)
+        raise Refused(reason)
 
 
 def refuse_without(right: Right, actor, publication: Publication) -> None:
     if not scope_of(actor).has(right, publication.organisation_id):
-        raise ActionRefused(Refusal.NO_RIGHT)
+        raise Refused(Refusal.NO_RIGHT)
 
 
 def required(text: str) -> str:
-    """Return the reason without its spaces; raises ActionRefused when nothing is left."""
+    """Return the reason without its spaces; raises Refused when nothing is left."""
     if not (text := text.strip()):
-        raise ActionRefused(Refusal.NEEDS_REASON)
+        raise Refused(Refusal.NEEDS_REASON)
     return text[:500]
 
 
