@@ -1,0 +1,111 @@
+"""Sets a manuscript as a newspaper reader would: every line gets its place, and what finds none is listed."""
+
+import re
+from collections import Counter
+from itertools import takewhile
+from pathlib import PurePath
+
+from django.utils.translation import gettext as _
+
+from articles.newspaper.blocks import set_blocks
+from articles.newspaper.bylines import byline_in, parse_byline
+from articles.newspaper.captions import is_credit
+from articles.newspaper.feature import Block, Feature, Heading, Paragraph, PhotoBlock
+from articles.newspaper.figures import Figure, find_figures
+from articles.newspaper.headline import SOURCE_LINE, Headline, read_headline, read_imprint
+from articles.newspaper.manuscript import Item, Line, Manuscript
+from articles.newspaper.remarks import remarks_on
+
+PRINTED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d{5})")
+MEANINGLESS_ALT = re.compile(r"(?:图片|图像|picture|image|img|dsc|微信图片|截图)[\s_\-\d]*(?:\.\w+)?|[\w\-]+\.(?:jpe?g|png|gif|bmp)|[\d_\-a-f]+", re.IGNORECASE)
+
+
+def place(manuscript: Manuscript, *, filename: str, year: int | None) -> Feature:
+    headline, items = read_headline(manuscript.items)
+    items = _take_credits(items, headline)
+    year = year or _year_of(manuscript, headline, filename)
+    blocks = [_photo_block(block, year) if isinstance(block, Figure) else block for block in set_blocks(find_figures(items))]
+    blocks, repeated = _without_repeats(blocks)
+    lead, blocks = _split_lead(blocks)
+    feature = Feature(
+        title=headline.title or _title_from_name(filename),
+        kicker=headline.kicker,
+        subtitle=headline.subtitle,
+        source=headline.source,
+        issued_on=headline.issued_on,
+        credits=tuple(headline.credits),
+        lead=lead,
+        blocks=tuple(blocks),
+        unplaced=(*headline.unplaced, *manuscript.asides),
+    )
+    return remarks_on(feature, has_title=bool(headline.title), repeated=repeated, before=manuscript.notes)
+
+
+def _take_credits(items: list[Item], headline: Headline) -> list[Item]:
+    """Bylines at the end or between paragraphs are taken out; those inside the first or last paragraph are read and stay."""
+    left: list[Item] = []
+    for item in items:
+        text = item.text if isinstance(item, Line) else ""
+        if SOURCE_LINE.fullmatch(text):
+            read_imprint(headline, text)
+        elif text and not is_credit(text) and (byline := parse_byline(text)):
+            headline.add_byline(byline)
+        else:
+            left.append(item)
+    lines = [item.text for item in left if isinstance(item, Line)]
+    for text in lines[:1] + lines[-1:]:
+        if byline := byline_in(text):
+            headline.add_byline(byline)
+    return left
+
+
+def _year_of(manuscript: Manuscript, headline: Headline, filename: str) -> int | None:
+    """The year of issue, else the one the text names most, else one in the file's name."""
+    if headline.issued_on:
+        return headline.issued_on.year
+    printed = Counter(year for item in manuscript.items if isinstance(item, Line) for year in PRINTED_YEAR.findall(item.text))
+    named = printed.most_common(1)[0][0] if printed else next(iter(NAMED_YEAR.findall(filename)), None)
+    return int(named) if named else None
+
+
+def _photo_block(figure: Figure, year: int | None) -> PhotoBlock:
+    picture, caption = figure.picture, figure.caption
+    alt = picture.alt.strip() if picture else ""
+    return PhotoBlock(
+        data=picture.data if picture else None,
+        filename=picture.filename if picture else "",
+        caption=caption.text,
+        taken_on=caption.taken_on(year),
+        place=caption.place,
+        credit=caption.credit,
+        alt="" if MEANINGLESS_ALT.fullmatch(alt) else alt,
+    )
+
+
+def _without_repeats(blocks: list[Block]) -> tuple[list[Block], int]:
+    """A picture that comes again without a caption of its own is the same picture laid down twice."""
+    seen: set[bytes] = set()
+    kept: list[Block] = []
+    for block in blocks:
+        is_picture = isinstance(block, PhotoBlock) and block.data is not None
+        if is_picture and block.data in seen and not block.caption and not block.credit:
+            continue
+        if is_picture:
+            seen.add(block.data)
+        kept.append(block)
+    return kept, len(blocks) - len(kept)
+
+
+def _split_lead(blocks: list[Block]) -> tuple[str, list[Block]]:
+    """The first paragraph above the first heading leads, unless it is the whole text."""
+    paragraphs = [block for block in blocks if isinstance(block, Paragraph)]
+    above = takewhile(lambda block: not isinstance(block, Heading), blocks)
+    lead = next((block for block in above if isinstance(block, Paragraph)), None)
+    if lead is None or len(paragraphs) == 1:
+        return "", blocks
+    return lead.text, [block for block in blocks if block is not lead]
+
+
+def _title_from_name(filename: str) -> str:
+    return PurePath(filename).stem or _("Untitled")
