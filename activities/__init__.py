@@ -1,0 +1,1 @@
+"""What is joined: study sessions, volunteer events, sign-ups and service hours. Nothing here yet."""
