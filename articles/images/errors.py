@@ -1,4 +1,4 @@
-class ImageRefused(Exception):  # noqa: N818  (it says what happened to the picture)
+class ImageRefused(Exception):
     """A picture that cannot be taken; `sentence` (translated lazily) tells the sender what to do."""
 
     def __init__(self, sentence):

@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 from pathlib import Path
 
 from django.db import models
@@ -102,6 +103,16 @@ class Photo(models.Model):
     @property
     def is_illustration(self) -> bool:
         return self.credit.startswith(ILLUSTRATION)
+
+    def shown_in(self) -> list:
+        """The articles and photo reports that show it, each once: two or three queries."""
+        articles = {*self.articles.all(), *self.covered.all()}
+        return [*sorted(articles, key=lambda article: article.pk), *self.reports.all()]
+
+    def lacks_consent(self, today: date) -> bool:
+        """Whether it shows a person who must agree and rests on no agreement valid `today`."""
+        rests_on_nothing = self.needs_consent and self.consent is None
+        return rests_on_nothing or (self.consent is not None and not self.consent.is_valid(today))
 
     @property
     def spoken(self) -> str:

@@ -2,24 +2,15 @@
 
 from pathlib import Path
 
-import environ
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from . import env
+from .logs import LOGGING  # noqa: F401  (a setting)
+from .security import *
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-env = environ.Env()
-
-
-def env_choice(name: str, default: str, choices: set[str]) -> str:
-    """Read a word from the environment and stop with a sentence when it is not one of `choices`."""
-    value = env.str(name, default)
-    if value not in choices:
-        raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(choices))}, not {value!r}.")
-    return value
-
-
 DEBUG = False
-VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 
 # --- the house: upper floors import from lower ones only ---
 INSTALLED_APPS = [
@@ -49,13 +40,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "portal.middleware.headers.SecurityHeaders",  # first, so that no answer leaves without them
-    "django.middleware.security.SecurityMiddleware",
+    # the outer ones come first: no answer, not even a bad host's or a redirect's, leaves without their headers
+    "portal.middleware.headers.SecurityHeaders",
     "portal.middleware.headers.ContentPolicy",
+    "portal.middleware.caching.PublicCaching",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "portal.middleware.faults.DatabaseFaults",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.language.LanguageFromPath",
+    "portal.middleware.limits.RequestSize",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -64,6 +57,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "members.middleware.SignedInHint",
+    "members.middleware.TemporaryPassword",
     "members.middleware.SecondFactorForStaff",
 ]
 
@@ -102,6 +96,7 @@ LOGIN_REDIRECT_URL = "portal:me"
 LOGOUT_REDIRECT_URL = "portal:home"
 ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_PRESERVE_USERNAME_CASING = False  # stored in lower case: a look-up by index
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_USER_MODEL_EMAIL_FIELD = None
@@ -113,23 +108,26 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "20/m/ip,5/5m/key",
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
-    "reset_password": False,
 }
+MFA_ADAPTER = "members.adapters.SecondFactorAdapter"
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # phones' clocks differ by some seconds
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = env.str("SITE_NAME", "天元党史学习")
-SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", True)  # for everyone with a post
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many proxies of ours set X-Forwarded-For
+MFA_TOTP_ISSUER = env.text("SITE_NAME", "天元党史学习")
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", True)  # for everyone with a post
+TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)  # how many proxies of ours set X-Forwarded-For
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 
 # --- language and time ---
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Chinese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.str("TIME_ZONE", "Asia/Shanghai")
+TIME_ZONE = env.text("TIME_ZONE", "Asia/Shanghai")
 USE_TZ = True
 
 # --- files ---
 STATIC_URL = "/static/"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
@@ -138,9 +136,16 @@ PRIVATE_ROOT = VAR_DIR / "private"  # originals and consent papers: never served
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 FILE_UPLOAD_TEMP_DIR = None
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "articles.uploads.CarefulUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000  # a report of 100 photos has about 1,200
 DATA_UPLOAD_MAX_NUMBER_FILES = 60
+MAX_REQUEST_BYTES = 8 * 1024 * 1024
+MAX_ADMIN_REQUEST_BYTES = 512 * 1024 * 1024  # a folder of photos dropped at once
+MIN_FREE_BYTES = 200 * 1024 * 1024  # /readyz complains below this
 
 # --- forms and editor ---
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
@@ -156,14 +161,15 @@ TASKS = {
 }
 
 # --- what the footer and the feeds say of the site; empty parts stay hidden ---
-SITE_NAME = env.str("SITE_NAME", "天元党史学习")
-SITE_MOTTO = env.list("SITE_MOTTO", default=["学党史", "悟思想", "干实事", "谋发展"])
-SITE_HOST = env.str("SITE_HOST", "")  # 主办
-SITE_ORGANISER = env.str("SITE_ORGANISER", "")  # 承办
-SITE_CONTACT = env.str("SITE_CONTACT", "")
-SITE_ICP = env.str("SITE_ICP", "")
-SITE_POLICE = env.str("SITE_POLICE", "")  # 公安备案
-SITE_URL = env.str("SITE_URL", "")  # absolute addresses in feeds; the request's host when empty
+SITE_NAME = env.text("SITE_NAME", "天元党史学习")
+SITE_MOTTO = env.words("SITE_MOTTO", ["学党史", "悟思想", "干实事", "谋发展"])
+SITE_HOST = env.text("SITE_HOST", "")  # 主办
+SITE_ORGANISER = env.text("SITE_ORGANISER", "")  # 承办
+SITE_CONTACT = env.text("SITE_CONTACT", "")
+SITE_ICP = env.text("SITE_ICP", "")
+SITE_POLICE = env.text("SITE_POLICE", "")  # 公安备案
+SECURITY_CONTACT = env.text("SECURITY_CONTACT", "")  # mailto:… or https://… for /.well-known/security.txt
+SITE_URL = env.text("SITE_URL", "")  # absolute addresses in feeds; the request's host when empty
 
 # --- secrets that outlive SECRET_KEY: lists, newest first, so that keys can be rotated ---
 PRIVATE_KEYS: list[str] = []  # Fernet keys of PrivateDetails
@@ -178,5 +184,3 @@ CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "portal.views.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-
-from .security import *  # noqa: E402  (headers and policies, a topic of their own)
