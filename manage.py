@@ -3,14 +3,17 @@
 
 import sys
 
-from portal.environment import use_settings
+from portal.environment import one_sentence, use_settings
 
 
 def main():
     use_settings(default="dev")
-    from django.core.management import execute_from_command_line  # after the settings are chosen
+    with one_sentence():
+        from django.conf import settings
+        from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+        settings.INSTALLED_APPS  # noqa: B018  (reads the settings, which Django would put off and then report otherwise)
+        execute_from_command_line(sys.argv)
 
 
 if __name__ == "__main__":

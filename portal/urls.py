@@ -10,6 +10,7 @@ from portal.views import errors
 handler400 = errors.bad_request
 handler403 = errors.forbidden
 handler404 = errors.not_found
+handler429 = errors.too_many_requests  # allauth looks for it here
 handler500 = errors.server_error
 
 catalog = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "publishing", "articles"])
@@ -19,7 +20,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("portal.machine_urls")),
     *i18n_patterns(
-        path("accounts/", include("allauth.urls")),
+        path("accounts/", include("members.urls")),
         path("", include("portal.page_urls")),
         path("", include("articles.urls")),
         prefix_default_language=False,

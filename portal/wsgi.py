@@ -1,9 +1,9 @@
 """The WSGI application that gunicorn serves."""
 
-from portal.environment import use_settings
+from django.core.wsgi import get_wsgi_application
+
+from portal.environment import one_sentence, use_settings
 
 use_settings(default="prod")
-
-from django.core.wsgi import get_wsgi_application  # noqa: E402  (after the settings are chosen)
-
-application = get_wsgi_application()
+with one_sentence():
+    application = get_wsgi_application()

@@ -3,28 +3,34 @@
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 
-PRIVATE_PREFIXES = ("/admin/", "/accounts/", "/en/accounts/", "/me/", "/en/me/")
+from portal.middleware.privacy import is_personal
+
+CLEAR_SITE_DATA = '"cache", "cookies", "storage"'  # a shared computer keeps no drafts of the one before
 
 
 class SecurityHeaders:
-    """The outermost middleware: adds what Django's own security middleware does not know."""
+    """The outermost middleware: what Django's own security middleware does not know, or cannot reach."""
 
     def __init__(self, get_response):
         self.get_response = get_response
+        self.headers = {
+            "Permissions-Policy": settings.PERMISSIONS_POLICY,
+            "Cross-Origin-Resource-Policy": "same-origin",
+            # Django sets these three too, but not on answers made further out (a redirect to https, a static file)
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": settings.X_FRAME_OPTIONS,
+            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+        }
 
     def __call__(self, request):
         response = self.get_response(request)
-        headers = response.headers
-        headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
-        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        # answers that were made above Django's own middleware (a bad host, a static file) get these here
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("X-Frame-Options", settings.X_FRAME_OPTIONS)
-        headers.setdefault("Cross-Origin-Opener-Policy", settings.SECURE_CROSS_ORIGIN_OPENER_POLICY)
-        if is_private(request):
-            headers["Cache-Control"] = "private, no-store"
-            headers["Referrer-Policy"] = "same-origin"
-        headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        for name, value in self.headers.items():
+            response.headers.setdefault(name, value)
+        if is_personal(request):  # addresses in admin and on account pages are nobody else's business
+            response.headers["Referrer-Policy"] = "same-origin"
+        response.headers.setdefault("Referrer-Policy", settings.SECURE_REFERRER_POLICY)
+        if getattr(request, "has_signed_out", False):
+            response.headers["Clear-Site-Data"] = CLEAR_SITE_DATA
         return response
 
 
@@ -33,11 +39,12 @@ class ContentPolicy(CSPMiddleware):
 
     def get_policy_parts(self, request, response, report_only=False) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if request.path_info.startswith("/admin/") and not report_only and parts.replace is None:
-            parts.replace = settings.ADMIN_CONTENT_SECURITY_POLICY
+        if not report_only and parts.config is None and request.path_info.startswith("/admin/"):
+            parts.config = settings.ADMIN_CONTENT_SECURITY_POLICY
         return parts
 
 
-def is_private(request) -> bool:
-    """Whether the answer belongs to one person: admin, the account pages, one's own page."""
-    return request.path_info.startswith(PRIVATE_PREFIXES)
+def note_sign_out(sender, request, **kwargs) -> None:
+    """Receiver of Django's `user_logged_out`: has SecurityHeaders clear the browser's copies."""
+    if request is not None:
+        request.has_signed_out = True

@@ -153,10 +153,11 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_PROSE_EDITOR_PRESETS = {}
 
 # --- work outside the request ---
+TASK_QUEUES = ["default", "media"]
 TASKS = {
     "default": {
         "BACKEND": "django_tasks_db.DatabaseBackend",
-        "QUEUES": ["default", "media"],
+        "QUEUES": TASK_QUEUES,
     }
 }
 

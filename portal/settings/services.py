@@ -5,8 +5,7 @@ from pathlib import Path
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-env = environ.Env()
-
+# SECURITY.md: with Django's own defaults most simultaneous sign-ups met "database is locked"
 SQLITE_OPTIONS = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
@@ -16,6 +15,7 @@ POSTGRES_OPTIONS = {
     "connect_timeout": 3,
     "options": "-c lock_timeout=3000 -c statement_timeout=15000",
 }
+OPTIONS = {"sqlite": SQLITE_OPTIONS, "postgres": POSTGRES_OPTIONS, "postgresql": POSTGRES_OPTIONS}
 
 
 def database_from(url: str) -> dict:
@@ -23,32 +23,33 @@ def database_from(url: str) -> dict:
 
     Raises ImproperlyConfigured for any other engine: the portal is tested on these two only.
     """
-    config = env.db_url_config(url)
-    engine = config["ENGINE"]
-    if engine.endswith("sqlite3"):
-        config["OPTIONS"] = {**SQLITE_OPTIONS, **config.get("OPTIONS", {})}
-        if config["NAME"] != ":memory:":
-            Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
-    elif engine.endswith("postgresql"):
-        config["OPTIONS"] = {**POSTGRES_OPTIONS, **config.get("OPTIONS", {})}
-        config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
-    else:
-        raise ImproperlyConfigured("DATABASE_URL must name an SQLite or a PostgreSQL database.")
-    return config
+    engine = url.partition("://")[0]
+    config = environ.Env.db_url_config(url) if engine in OPTIONS else {}
+    if not config.get("NAME"):  # the address itself is not repeated: it may hold a password
+        raise ImproperlyConfigured("DATABASE_URL must be sqlite:///path/to/file or postgres://user:password@host/name.")
+    if engine == "sqlite":
+        Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    return config | {
+        "OPTIONS": OPTIONS[engine] | config.get("OPTIONS", {}),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+    }
 
 
-def cache_from(url: str) -> dict:
-    """Return Django's cache settings: the database by default, Redis (with short time-outs) by `redis://…`."""
+def caches_from(url: str) -> dict:
+    """Return Django's caches: the database, or Redis by `redis://…` with the database behind it."""
+    database = {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
     if not url:
-        return {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-            "LOCATION": "portal_cache",
-            "OPTIONS": {"MAX_ENTRIES": 50_000},
-        }
-    if url.startswith(("redis://", "rediss://")):
-        return {
-            "BACKEND": "portal.cache.FaultTolerantRedis",
-            "LOCATION": url,
-            "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
-        }
-    raise ImproperlyConfigured("CACHE_URL must be empty (the database) or start with redis://.")
+        return {"default": database}
+    if not url.startswith(("redis://", "rediss://")):
+        raise ImproperlyConfigured("CACHE_URL must be empty (the database) or start with redis:// or rediss://.")
+    redis = {
+        "BACKEND": "portal.cache.FaultTolerantRedis",
+        "LOCATION": url,
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5},
+    }
+    return {"default": redis, "fallback": database}

@@ -1,20 +1,21 @@
 """The pages that say what went wrong; those for broken services need no database and no context."""
 
+import errno
+import sys
+
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template import loader
-from django.utils.cache import patch_cache_control
 
-
-def _page(request, status: int, template: str, **context) -> HttpResponse:
-    response = render(request, template, context, status=status)
-    patch_cache_control(response, no_cache=True)
-    return response
+TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
+FULL_DISK = (errno.ENOSPC, errno.EDQUOT)
 
 
 def bad_request(request, exception=None):
-    return _plain(400)
+    return too_large(request) if isinstance(exception, TOO_LARGE) else _plain(400)
 
 
 def forbidden(request, exception=None):
@@ -23,6 +24,10 @@ def forbidden(request, exception=None):
 
 def not_found(request, exception=None):
     return _page(request, 404, "404.html")
+
+
+def too_large(request):
+    return _plain(413)
 
 
 def csrf_failure(request, reason=""):
@@ -35,18 +40,37 @@ def too_many_requests(request, exception=None):
 
 
 def server_error(request):
-    return _plain(500)
+    """Say 503 where the fault lies outside the program and passes by itself, else 500.
+
+    Django calls this within the `except` of whichever layer failed, so a database that goes away under
+    the session middleware is recognised as well as one that goes away in a view.
+    """
+    return service_unavailable(request) if _is_outage(sys.exc_info()[1]) else _plain(500)
 
 
 def service_unavailable(request):
     response = _plain(503)
-    response["Retry-After"] = "10"
+    response.headers["Retry-After"] = "10"
     return response
+
+
+def _is_outage(error: BaseException | None) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in FULL_DISK
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+def _page(request, status: int, template: str) -> HttpResponse:
+    """Render with the site's frame; the frame asks neither the database nor who is signed in."""
+    return _unkept(render(request, template, status=status))
 
 
 def _plain(status: int) -> HttpResponse:
     """Render `<status>.html` without a request: no context processor runs, so nothing else can fail."""
     template = loader.get_template(f"{status}.html")
-    response = HttpResponse(template.render({"site_name": settings.SITE_NAME}), status=status)
-    patch_cache_control(response, no_store=True)
+    return _unkept(HttpResponse(template.render({"site_name": settings.SITE_NAME}), status=status))
+
+
+def _unkept(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = "no-store"
     return response
