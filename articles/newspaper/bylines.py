@@ -12,7 +12,9 @@ ROLE = re.compile(rf"(?P<touching>{TOUCHING_ROLES})(?P<mark>[/／:：\s]*)|(?P<m
 NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}(?:[·•][\u4e00-\u9fff]{1,8})+|[A-Za-z][A-Za-z.\-]+")
 SEPARATORS = re.compile(r"[、，,/／:：|｜\s]+")
 SPACED_NAME = re.compile(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?![\u4e00-\u9fff])")
-ORGANISATION = re.compile(r".*(?:报|报社|社|台|网|中心|媒体|客户端|频道|杂志|部|局|委|办|镇|街道|乡|公司|学院|大学|中学|协会|本报|本台|本网|本刊)")
+ORGANISATION = re.compile(
+    r".*(?:报|报社|社|台|网|中心|媒体|客户端|频道|杂志|部|局|委|办|镇|街道|乡|公司|学院|大学|中学|协会|本报|本台|本网|本刊)"
+)
 SELF_NAMES = {"本报", "本台", "本网", "本刊", "本社"}
 ORNAMENTS = "■□▲△●○◆◇★☆ \t\u3000"
 BRACKETED = re.compile(r"[（(]([^（）()]{3,60})[）)]")
@@ -73,7 +75,9 @@ def _read_credits(text: str, roles: list[re.Match], organisation: str) -> list[C
     latest: list[str] = []
     for role, end in zip(roles, ends, strict=True):
         names = _names(text[role.end() : end])
-        following = names.pop() if end < len(text) and names and ORGANISATION.fullmatch(names[-1]) and len(names) > 1 else ""
+        following = (
+            names.pop() if end < len(text) and names and ORGANISATION.fullmatch(names[-1]) and len(names) > 1 else ""
+        )
         title = role["touching"] or role["marked"]
         if not names and title.startswith("摄影"):  # 记者 张三 摄影报道
             names, title = latest, "摄影"

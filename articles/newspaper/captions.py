@@ -6,14 +6,19 @@ from dataclasses import dataclass
 
 DATE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
 TIME_OF_DAY = r"(?:上午|下午|晚上?|傍晚|清晨|早上|早晨|中午|凌晨|夜晚?|当天|当晚)"
-AFTER_DATE = re.compile(rf"(?:(?:至|到|[-—~～])(?:\d{{1,2}}月)?\d{{1,2}}日)?{TIME_OF_DAY}?[,，\s]*(?:在|于)?(?P<segment>[^,，。]{{2,20}})[,，]")
+AFTER_DATE = re.compile(
+    rf"(?:(?:至|到|[-—~～])(?:\d{{1,2}}月)?\d{{1,2}}日)?{TIME_OF_DAY}?[,，\s]*(?:在|于)?(?P<segment>[^,，。]{{2,20}})[,，]"
+)
 BARE_PLACE = re.compile(r"(?P<segment>[^,，。！？\s]{2,15})。?")
 PLACE = re.compile(
     r".*(?:省|市|区|县|镇|乡|街道|社区|村|组|屋场|前坪|坪|广场|公园|游园|中心|学校|小学|中学|大学|学院|礼堂|会议室|路|街|巷|桥|河畔|"
     r"江畔|山|站|馆|陵园|园|大厅|厅|所|院|场|城|里|内|旁|边|村口|路口|门口|交汇处|处|基地|现场|工地|车间|车厢)"
 )
 NOT_A_PLACE = re.compile(r"走进|来到|组织|开展|前往|深入|赴|举行|召开|参观|志愿者|党员|干部|居民|村民|\d|[余多]人")
-MARKER = re.compile(r"[▲△▼▽↑↓●■◀▶]\s*|图为|图[一二三四五六七八九十\d]{0,2}[:：]|(?:上|下|左|右|小)图[:：为]|图注[:：]|图说[:：]")
+ARROWS = re.compile(r"[▲△▼▽↑↓◀▶]\s*")
+MARKER = re.compile(
+    rf"{ARROWS.pattern}|图为|图[一二三四五六七八九十\d]{{0,2}}[:：]|(?:上|下|左|右|小)图[:：为]|图注[:：]|图说[:：]"
+)
 
 ROLE = r"(?:本报|特约|实习|见习|首席|全媒体|融媒体)?(?:记者|通讯员|摄影师|志愿者|实习生)"
 WHO = r"[^。！？；，,:：（）()]{1,40}?"
@@ -80,7 +85,7 @@ def split_caption(text: str) -> Caption | None:
     for pattern in (LAST_SENTENCE, IN_BRACKETS, SPACED):
         match = pattern.fullmatch(text)
         if match and is_credit(match["credit"]) and not re.fullmatch(ROLE, match["caption"]):
-            return Caption(match["caption"].strip(), bare_credit(match["credit"]))
+            return Caption(bare_caption(match["caption"].strip()), bare_credit(match["credit"]))
     return None
 
 
@@ -90,4 +95,10 @@ def is_marked(text: str) -> bool:
 
 
 def is_dated(text: str) -> bool:
-    return DATE.match(MARKER.sub("", text, count=1) if MARKER.match(text) else text) is not None
+    marker = MARKER.match(text)
+    return DATE.match(text, marker.end() if marker else 0) is not None
+
+
+def bare_caption(text: str) -> str:
+    """Without the arrow that points to the picture on the printed page."""
+    return ARROWS.sub("", text, count=1) if ARROWS.match(text) else text

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from articles.newspaper.bylines import parse_byline
-from articles.newspaper.captions import MAX_CAPTION, Caption, bare_credit, is_credit, is_dated, is_marked, split_caption
+from articles.newspaper.captions import (
+    MAX_CAPTION,
+    Caption,
+    bare_caption,
+    bare_credit,
+    is_credit,
+    is_dated,
+    is_marked,
+    split_caption,
+)
 from articles.newspaper.manuscript import Item, Line, Picture
 from articles.newspaper.shapes import heading_style_level
 
@@ -17,15 +26,16 @@ class Figure:
     """A picture, its caption, or both; a caption alone keeps the place of a picture to come."""
 
     picture: Picture | None
-    caption: Caption = Caption()
+    caption: Caption
 
 
 def find_figures(items: list[Item]) -> list[Item | Figure]:
     """Pictures and captions become figures; a credit line that belongs to no picture stays a line."""
     captioned = _find_captions(items)
     found: list[Item | Figure] = []
-    for is_figure, run in groupby(captioned, key=lambda item: isinstance(item, Picture | Caption)):
-        found.extend(_pair(list(run)) if is_figure else run)
+    for is_figure, group in groupby(captioned, key=lambda item: isinstance(item, Picture | Caption)):
+        run = list(group)
+        found.extend(_pair(run) if is_figure else run)
     return found
 
 
@@ -38,8 +48,8 @@ def _find_captions(items: list[Item]) -> list[Item | Caption]:
             _add_credit(found, bare_credit(item.text))
         elif caption := split_caption(item.text):
             found.append(caption)
-        elif item.style in CAPTION_STYLES or is_marked(item.text):
-            found.append(Caption(item.text))
+        elif (item.style in CAPTION_STYLES and len(item.text) <= MAX_CAPTION) or is_marked(item.text):
+            found.append(Caption(bare_caption(item.text)))
         else:
             found.append(item)
     return found
@@ -65,7 +75,7 @@ def _add_credit(found: list[Item | Caption], credit: str) -> None:
     if isinstance(previous, Picture):
         found.append(Caption("", credit))
     else:
-        found[-1] = Caption(previous.text, credit)
+        found[-1] = Caption(bare_caption(previous.text), credit)
 
 
 def _pair(run: list[Picture | Caption]) -> list[Figure]:
@@ -85,4 +95,4 @@ def _pair_groups(pictures: list[Picture], captions: list[Caption], *, is_late: b
     if bare > 0:
         blanks = [Caption()] * bare
         captions = [*blanks, *captions] if is_late else [*captions, *blanks]
-    return [Figure(picture, caption) for picture, caption in zip_longest(pictures, captions)]
+    return [Figure(picture, caption or Caption()) for picture, caption in zip_longest(pictures, captions)]

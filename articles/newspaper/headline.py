@@ -8,7 +8,7 @@ from articles.newspaper.bylines import Byline, parse_byline
 from articles.newspaper.captions import is_credit, is_marked, split_caption
 from articles.newspaper.feature import Credit
 from articles.newspaper.manuscript import Item, Line, Picture
-from articles.newspaper.shapes import heading_style_level, is_dashed, is_heading_like, is_title_like
+from articles.newspaper.shapes import heading_style_level, is_dashed, is_heading_like, is_title_like, without_dashes
 
 ISSUED = re.compile(r"(?P<year>(?:19|20)\d\d)[年\-./](?P<month>\d{1,2})[月\-./](?P<day>\d{1,2})日?")
 ISSUE_LINE = re.compile(rf"(?:发布时间|时间|日期|刊期)?[:：]?\s*{ISSUED.pattern}(?P<rest>(?:[\s（(]|星期).{{0,24}}|)")
@@ -84,8 +84,10 @@ def _date(match: re.Match) -> datetime.date | None:
 
 def _begins_body(line: Line, following: Item | None, lines: list[Line]) -> bool:
     is_photo_line = is_marked(line.text) or is_credit(line.text) or split_caption(line.text) is not None
-    is_captioned = isinstance(following, Line) and is_credit(following.text)
-    is_inner_heading = bool(lines) and heading_style_level(line) > (heading_style_level(lines[0]) or 0) and not is_dashed(line.text)
+    is_captioned = isinstance(following, Line) and is_credit(following.text) and not parse_byline(following.text)
+    is_inner_heading = (
+        bool(lines) and heading_style_level(line) > (heading_style_level(lines[0]) or 0) and not is_dashed(line.text)
+    )
     return not is_title_like(line) or is_photo_line or is_captioned or is_inner_heading
 
 
@@ -96,7 +98,7 @@ def _set_lines(headline: Headline, lines: list[Line], *, has_byline: bool, rest:
     headline.title = _join(lines[start:end])
     left = lines[end:]
     while left and (is_dashed(left[0].text) or left[0].style in SUBTITLE_STYLES):
-        headline.subtitle += left.pop(0).text
+        headline.subtitle += without_dashes(left.pop(0).text)
     if left and has_byline and not headline.subtitle:
         headline.subtitle = left.pop(0).text
     return left
@@ -106,7 +108,11 @@ def _title_span(lines: list[Line], *, has_byline: bool, rest: tuple[Item, ...]) 
     """Where the title starts and ends: by Word's style, else by the largest letters, else by the order of the lines."""
     if not lines:
         return 0, 0
-    for marks in ([line.style in TITLE_STYLES for line in lines], [heading_style_level(line) == 1 for line in lines], _largest(lines)):
+    for marks in (
+        [line.style in TITLE_STYLES for line in lines],
+        [heading_style_level(line) == 1 for line in lines],
+        _largest(lines),
+    ):
         if any(marks):
             start = marks.index(True)
             return start, next((index for index in range(start, len(lines)) if not marks[index]), len(lines))
@@ -116,7 +122,11 @@ def _title_span(lines: list[Line], *, has_byline: bool, rest: tuple[Item, ...]) 
 
 def _largest(lines: list[Line]) -> list[bool]:
     sizes = [line.size or 0 for line in lines]
-    return [size == max(sizes) and not is_dashed(line.text) for size, line in zip(sizes, lines, strict=True)] if len(set(sizes)) > 1 else []
+    return (
+        [size == max(sizes) and not is_dashed(line.text) for size, line in zip(sizes, lines, strict=True)]
+        if len(set(sizes)) > 1
+        else []
+    )
 
 
 def _title_by_order(lines: list[Line], *, has_byline: bool, rest: tuple[Item, ...]) -> int:

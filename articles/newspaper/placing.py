@@ -18,14 +18,19 @@ from articles.newspaper.remarks import remarks_on
 
 PRINTED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
 NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d{5})")
-MEANINGLESS_ALT = re.compile(r"(?:图片|图像|picture|image|img|dsc|微信图片|截图)[\s_\-\d]*(?:\.\w+)?|[\w\-]+\.(?:jpe?g|png|gif|bmp)|[\d_\-a-f]+", re.IGNORECASE)
+MEANINGLESS_ALT = re.compile(
+    r"(?:图片|图像|picture|image|img|dsc|微信图片|截图)[\s_\-\d]*(?:\.\w+)?|[\w\-]+\.(?:jpe?g|png|gif|bmp)|[\d_\-a-f]+",
+    re.IGNORECASE,
+)
 
 
-def place(manuscript: Manuscript, *, filename: str, year: int | None) -> Feature:
+def place(manuscript: Manuscript, *, filename: str, year: int | None, campaign_year: int | None) -> Feature:
     headline, items = read_headline(manuscript.items)
     items = _take_credits(items, headline)
-    year = year or _year_of(manuscript, headline, filename)
-    blocks = [_photo_block(block, year) if isinstance(block, Figure) else block for block in set_blocks(find_figures(items))]
+    year = year or _year_of(manuscript, headline, campaign_year, filename)
+    blocks = [
+        _photo_block(block, year) if isinstance(block, Figure) else block for block in set_blocks(find_figures(items))
+    ]
     blocks, repeated = _without_repeats(blocks)
     lead, blocks = _split_lead(blocks)
     feature = Feature(
@@ -60,11 +65,15 @@ def _take_credits(items: list[Item], headline: Headline) -> list[Item]:
     return left
 
 
-def _year_of(manuscript: Manuscript, headline: Headline, filename: str) -> int | None:
-    """The year of issue, else the one the text names most, else one in the file's name."""
+def _year_of(manuscript: Manuscript, headline: Headline, campaign: int | None, filename: str) -> int | None:
+    """The year of issue, else the campaign's, else the one the text names most, else one in the file's name."""
     if headline.issued_on:
         return headline.issued_on.year
-    printed = Counter(year for item in manuscript.items if isinstance(item, Line) for year in PRINTED_YEAR.findall(item.text))
+    if campaign:
+        return campaign
+    printed = Counter(
+        year for item in manuscript.items if isinstance(item, Line) for year in PRINTED_YEAR.findall(item.text)
+    )
     named = printed.most_common(1)[0][0] if printed else next(iter(NAMED_YEAR.findall(filename)), None)
     return int(named) if named else None
 

@@ -14,16 +14,31 @@ from articles.newspaper.word_file import read_word
 ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old .doc and .wps, and every encrypted .docx
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
-OTHER_FORMATS = (b"%PDF", b"{\\rtf", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"\x7fELF", b"MZ")
+OTHER_FORMATS = (
+    b"%PDF",
+    b"{\\rtf",
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+    b"GIF8",
+    b"Rar!",
+    b"7z\xbc\xaf",
+    b"\x1f\x8b",
+    b"\x7fELF",
+    b"MZ",
+)
 MARKUP = (b"<?xml", b"<!doctype", b"<html", b"mime-version")
 
 
-def read_feature(data: bytes, filename: str, *, year: int | None = None) -> Feature:
-    """`year` completes dates that are printed without one. Raises FeatureError with a sentence for the sender."""
+def read_feature(data: bytes, filename: str, *, year: int | None = None, campaign_year: int | None = None) -> Feature:
+    """`year` completes dates that are printed without one; `campaign_year` does where the file names no date of issue.
+
+    Raises FeatureError with a sentence for the sender.
+    """
     manuscript = read_manuscript(data)
     if not manuscript.items:
         raise FeatureError(_("There is neither text nor a picture in the file."))
-    return place(manuscript, filename=PurePath(filename.replace("\\", "/")).name, year=year)
+    name = PurePath(filename.replace("\\", "/")).name
+    return place(manuscript, filename=name, year=year, campaign_year=campaign_year)
 
 
 def read_manuscript(data: bytes) -> Manuscript:

@@ -20,7 +20,9 @@ def remarks_on(feature: Feature, *, has_title: bool, repeated: int, before: tupl
         notes.append(_("There is no body text."))
     notes.extend(_photo_remarks(feature.photos))
     if repeated:
-        notes.append(ngettext("%d repeated picture was left out.", "%d repeated pictures were left out.", repeated) % repeated)
+        notes.append(
+            ngettext("%d repeated picture was left out.", "%d repeated pictures were left out.", repeated) % repeated
+        )
     return replace(feature, notes=tuple(notes))
 
 

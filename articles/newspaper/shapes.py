@@ -4,9 +4,9 @@ import re
 
 from articles.newspaper.manuscript import Line
 
-ENDS_SENTENCE = re.compile(r"[。！？!?；;：:…，,、.][”’」』）)\"']*$")
-ENDS_FIRMLY = re.compile(r"[。；;：:…，,、.][”’」』）)\"']*$")  # a title may end with ！ or ？
-DASHES = re.compile(r"(?:—|―|─|－|–|-){1,4}\s*[^—―─－–\-\s]")
+ENDS_SENTENCE = re.compile(r"[。！？!?；;：:…，,、.][”’」』）)\"']*(?:\[\d+\])?$")
+ENDS_FIRMLY = re.compile(r"[。；;：:…，,、.][”’」』）)\"']*(?:\[\d+\])?$")  # a title may end with ！ or ？
+DASHES = re.compile(r"[—―─－–\-]{1,4}\s*(?=[^—―─－–\-\s])")
 CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|第[一二三四五六七八九十]+[章节部分篇]")
 SECTION = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 POINT = re.compile(r"\d{1,2}(?:[.．、](?!\d)|[）)])|[（(]\d{1,2}[）)]")
@@ -17,6 +17,10 @@ MAX_TITLE, MAX_HEADING, MAX_NUMBERED_HEADING = 60, 30, 40
 
 def is_dashed(text: str) -> bool:
     return DASHES.match(text) is not None
+
+
+def without_dashes(text: str) -> str:
+    return DASHES.sub("", text, count=1) if is_dashed(text) else text
 
 
 def number_style(text: str) -> str:

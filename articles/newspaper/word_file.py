@@ -30,12 +30,20 @@ def read_word(data: bytes) -> Manuscript:
 def _run_reader(skeleton: bytes) -> dict:
     """The reader gets no environment (so no secrets), no network use of its own, little memory and little time."""
     try:
-        done = subprocess.run(  # noqa: S603 - our own module, nothing of the file is on the command line
-            READER, input=skeleton, capture_output=True, cwd=PROJECT, env={"PYTHONUTF8": "1"}, timeout=READER_SECONDS, check=True
+        done = subprocess.run(
+            READER,
+            input=skeleton,
+            capture_output=True,
+            cwd=PROJECT,
+            env={"PYTHONUTF8": "1"},
+            timeout=READER_SECONDS,
+            check=True,
         )
         return json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError) as error:
-        message = _("The Word file is too complex or damaged. Open it in Word or WPS, save it as a new .docx and try again.")
+        message = _(
+            "The Word file is too complex or damaged. Open it in Word or WPS, save it as a new .docx and try again."
+        )
         raise FeatureError(message) from error
 
 
@@ -63,8 +71,12 @@ def _notes(counts: dict[str, int], package: Package) -> list[str]:
     embedded = sum(name.startswith(("word/embeddings/", "word/afchunk")) for name in package.archive.namelist())
     counts = {**counts, "embedded": embedded}
     sentences = {
-        "inserted": lambda n: ngettext("Tracked changes: %d insertion was kept.", "Tracked changes: %d insertions were kept.", n),
-        "deleted": lambda n: ngettext("Tracked changes: %d deletion was left out.", "Tracked changes: %d deletions were left out.", n),
+        "inserted": lambda n: ngettext(
+            "Tracked changes: %d insertion was kept.", "Tracked changes: %d insertions were kept.", n
+        ),
+        "deleted": lambda n: ngettext(
+            "Tracked changes: %d deletion was left out.", "Tracked changes: %d deletions were left out.", n
+        ),
         "comments": lambda n: ngettext("%d comment was left out.", "%d comments were left out.", n),
         "broken_pictures": lambda n: ngettext(
             "%d picture is only linked or missing in the file and could not be taken.",

@@ -6,7 +6,13 @@ from xml.etree import ElementTree as ET
 
 from articles.newspaper.word.names import W
 
-CHINESE = {"chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographDigital", "japaneseCounting"}
+CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "chineseLegalSimplified",
+    "ideographDigital",
+    "japaneseCounting",
+}
 LEVELS = set("012345678")
 DIGITS = "〇一二三四五六七八九"
 

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 import mammoth.docx
 from mammoth import documents
 
-from articles.newspaper.word.names import A, RELATIONSHIPS, W
+from articles.newspaper.word.names import RELATIONSHIPS, A, W
 from articles.newspaper.word.numbering import Numbering
 from articles.newspaper.word.paragraphs import Tally, lines_of
 from articles.newspaper.word.tidying import tidy, use_transitional_names
@@ -40,7 +40,9 @@ def read_outline(stream: io.BytesIO) -> dict:
 def _tidied(parts: dict[str, bytes], counts: Counter, asides: list) -> io.BytesIO:
     """The package again, its stories rewritten for mammoth."""
     package = io.BytesIO()
-    numbering = Numbering(ET.fromstring(use_transitional_names(parts["word/numbering.xml"])) if "word/numbering.xml" in parts else None)
+    numbering = Numbering(
+        ET.fromstring(use_transitional_names(parts["word/numbering.xml"])) if "word/numbering.xml" in parts else None
+    )
     with zipfile.ZipFile(package, "w", zipfile.ZIP_STORED) as archive:
         for name, content in parts.items():
             if name.startswith("word/") and name.endswith(".xml"):
@@ -80,7 +82,9 @@ def _margins(parts: dict[str, bytes]) -> Iterator[list[str]]:
 
 def _diagrams(parts: dict[str, bytes]) -> Iterator[list[str]]:
     for name in sorted(parts):
-        if re.fullmatch(r"word/(diagrams/data|charts/chart)\d*\.xml", name) and (text := _text_of(parts[name], A + "p", A + "t")):
+        if re.fullmatch(r"word/(diagrams/data|charts/chart)\d*\.xml", name) and (
+            text := _text_of(parts[name], A + "p", A + "t")
+        ):
             yield ["diagram", text]
 
 

@@ -7,10 +7,13 @@ reference that leads nowhere. Here such text is moved to where mammoth looks, an
 from collections import Counter
 from xml.etree import ElementTree as ET
 
-from articles.newspaper.word.names import A, M, MC, PIC, R, STRICT, V, W, WP, W14
+from articles.newspaper.word.names import MC, PIC, STRICT, W14, WP, A, M, R, V, W
 from articles.newspaper.word.numbering import Numbering
 
-TRANSPARENT = {W + name for name in ("fldSimple", "dir", "bdo", "ruby", "rubyBase", "rt")} | {M + "oMath", M + "oMathPara"}
+TRANSPARENT = {W + name for name in ("fldSimple", "dir", "bdo", "ruby", "rubyBase", "rt")} | {
+    M + "oMath",
+    M + "oMathPara",
+}
 DRAWN_TEXT = W + "txbxContent"
 
 
@@ -59,7 +62,11 @@ def _fuller_branch(alternatives: ET.Element) -> list[ET.Element]:
 
 
 def _substance(branch: ET.Element) -> tuple[int, int]:
-    pictures = {node.get(R + "embed") or node.get(R + "id") for node in branch.iter() if node.tag in {A + "blip", V + "imagedata"}}
+    pictures = {
+        node.get(R + "embed") or node.get(R + "id")
+        for node in branch.iter()
+        if node.tag in {A + "blip", V + "imagedata"}
+    }
     return sum(len(node.text or "") for node in branch.iter(W + "t")), len(pictures)
 
 
@@ -90,9 +97,8 @@ def _drop_dead_references(root: ET.Element, references: frozenset[str], counts: 
 
 
 def _unwrap(root: ET.Element) -> None:
-    for annotation in root.iter(W + "rt"):
-        annotation.insert(0, _text_run("（"))
-        annotation.append(_text_run("）"))
+    for ruby in root.iter(W + "ruby"):
+        ruby[:] = [*ruby.findall(W + "rubyBase"), _text_run("（"), *ruby.findall(W + "rt"), _text_run("）")]
     for formula in root.iter(M + "oMath"):
         formula[:] = [_text_run("".join(node.text or "" for node in formula.iter(M + "t")))]
     _replace(root, TRANSPARENT, list)
