@@ -1,6 +1,7 @@
 """What the check before publication finds in articles and photo reports."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
@@ -20,7 +21,7 @@ def photo_findings(photo, today: date) -> list[Finding]:
     ]
     found = [Finding(code, str(photo), photo_id=photo.pk) for code, applies in checks if applies]
     texts = text_findings({"caption": photo.caption, "alt": photo.alt, "credit": photo.credit})
-    return found + [Finding(finding.code, finding.excerpt, photo_id=photo.pk) for finding in texts]
+    return found + [replace(finding, photo_id=photo.pk) for finding in texts]
 
 
 def article_findings(article) -> list[Finding]:
@@ -29,8 +30,7 @@ def article_findings(article) -> list[Finding]:
     photos = list(article.photos.select_related("consent", "place"))
     if article.cover and article.cover not in photos:
         photos.append(article.cover)
-    fields = ("kicker", "title", "subtitle", "lead", "body", "source")
-    found = text_findings({field: getattr(article, field) for field in fields})
+    found = text_findings(article.texts())
     if not article.body.strip():
         found.append(Finding(Code.EMPTY, field="body"))
     if article.unplaced.strip():
@@ -45,7 +45,7 @@ def report_findings(report) -> list[Finding]:
     """Check a photo report: its words and each of its photos."""
     today = timezone.localdate()
     photos = [row.photo for row in report.report_photos.select_related("photo__consent", "photo__place")]
-    found = text_findings({"title": report.title, "intro": report.intro})
+    found = text_findings(report.texts())
     if not photos:
         found.append(Finding(Code.EMPTY, field="new_photos"))
     for photo in photos:

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 from django.db import models
 
+from members.access import scope_of
+from members.roles import Right
 from publishing.querysets import PublicationQuerySet
 
 
@@ -14,6 +16,11 @@ class PhotoQuerySet(models.QuerySet):
     def showable(self):
         """Photos that pages may show: made, and not hidden by a withdrawn consent or a decision."""
         return self.filter(hidden_at__isnull=True)
+
+    def usable_by(self, user):
+        """Photos that a person may put into a text: those of the organisations they reach."""
+        scope = scope_of(user)
+        return self if scope.everything else self.of_organisations(scope.with_right(Right.READ))
 
     def without_caption(self):
         return self.filter(caption="")

@@ -50,7 +50,7 @@ BLOCKING = frozenset(
 class Finding:
     """One finding: what, the words where it stands, and where to mend it.
 
-    `field` is the name of a form field of the publication; `photo_id` a photo of the library instead.
+    `field` is the name of a form field of the publication or, with `photo_id`, of a photo of the library.
     """
 
     code: Code
@@ -64,7 +64,11 @@ class Finding:
 
     @property
     def is_repairable(self) -> bool:
-        return self.code == Code.HALF_WIDTH and bool(self.field)
+        return self.code == Code.HALF_WIDTH
+
+    @property
+    def sentence(self) -> str:
+        return f"{self.code.label}：{self.excerpt}" if self.excerpt else str(self.code.label)
 
 
 def plain(html: str) -> str:
@@ -93,12 +97,22 @@ def around(text: str, match: re.Match, reach: int = 8) -> str:
     return text[max(match.start() - reach, 0) : match.end() + reach].replace("\n", " ").strip()
 
 
-def full_width(text: str) -> str:
-    """Return the text with half-width punctuation between Chinese characters made full-width; tags stay as they are."""
-    parts = re.split(r"(<[^>]+>)", text)
-    return "".join(
-        part if part.startswith("<") else HALF_WIDTH.sub(lambda m: HALF_TO_FULL[m[0]], part) for part in parts
-    )
+def full_width(html: str) -> str:
+    """Return HTML (or plain text) with half-width punctuation between Chinese characters made full-width.
+
+    Tags stay as they are; a mark after `</strong>` counts as following the word before it.
+    """
+    characters, words, places = list(html), [], []
+    for part in re.finditer(r"<[^>]+>|[^<]+|<", html):
+        if BLOCK_END.fullmatch(part[0]):
+            words.append("\n")
+            places.append(part.start())
+        elif not TAG.fullmatch(part[0]):
+            words.append(part[0])
+            places.extend(range(part.start(), part.end()))
+    for match in HALF_WIDTH.finditer("".join(words)):
+        characters[places[match.start()]] = HALF_TO_FULL[match[0]]
+    return "".join(characters)
 
 
 def counts(text: str) -> set[str]:

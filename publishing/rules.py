@@ -7,7 +7,19 @@ from typing import NamedTuple
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from members.roles import Right
 from publishing.states import ALLOWED_FROM, Act, State
+
+# What a person must be allowed at the publication's organisation; review steps ask for a role instead.
+RIGHT_FOR: dict[Act, Right] = {
+    Act.SUBMIT: Right.WRITE,
+    Act.RECALL: Right.WRITE,
+    Act.EDIT: Right.WRITE,
+    Act.CORRECT: Right.WITHDRAW,
+    Act.RESCHEDULE: Right.WITHDRAW,
+    Act.WITHDRAW: Right.WITHDRAW,
+    Act.REOPEN: Right.WRITE,
+}
 
 
 class Refusal(models.TextChoices):
@@ -22,6 +34,13 @@ class Refusal(models.TextChoices):
     FINDINGS = "findings", _("The check before publication found something that must be mended first.")
     IN_THE_PAST = "in_the_past", _("The new time lies in the past.")
     ALREADY_OUT = "already_out", _("It is public already: its time of publication stays.")
+    NOT_OUT = "not_out", _("It is not public yet: edit it, and it is reviewed again.")
+
+
+# A refusal of these means that the person may not do this at all; of the others, that it is not possible now.
+NEVER = frozenset({Refusal.NO_RIGHT, Refusal.OWN_TEXT, Refusal.SECOND_STEP})
+# And these are mended in the form where they appear.
+MENDABLE = frozenset({Refusal.NEEDS_REASON, Refusal.FINDINGS, Refusal.IN_THE_PAST})
 
 
 class Approval(NamedTuple):
@@ -29,9 +48,15 @@ class Approval(NamedTuple):
     actor_id: int
 
 
-def why_not(act: Act, state: State) -> Refusal | None:
-    """Whether `act` starts from `state`."""
-    return None if state in ALLOWED_FROM[act] else Refusal.WRONG_STATE
+def why_not(act: Act, state: State, *, is_scheduled: bool = False) -> Refusal | None:
+    """Whether `act` starts from `state`; `is_scheduled` says that a published item's time still lies ahead."""
+    if state not in ALLOWED_FROM[act]:
+        return Refusal.WRONG_STATE
+    if act == Act.CORRECT and is_scheduled:
+        return Refusal.NOT_OUT
+    if act == Act.RESCHEDULE and not is_scheduled:
+        return Refusal.ALREADY_OUT
+    return None
 
 
 def why_not_review(

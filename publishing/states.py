@@ -25,7 +25,7 @@ class Act(models.TextChoices):
     APPROVE = "approve", _("Approved")
     RETURN = "return", _("Returned")
     RECALL = "recall", _("Taken back by the author")
-    EDIT = "edit", _("Edited during review")
+    EDIT = "edit", _("Edited")
     PUBLISH = "publish", pgettext_lazy("act", "Published")
     CORRECT = "correct", _("Corrected")
     RESCHEDULE = "reschedule", _("Time changed")
@@ -39,7 +39,7 @@ ALLOWED_FROM: dict[Act, frozenset[State]] = {
     Act.APPROVE: frozenset({State.IN_REVIEW}),
     Act.RETURN: frozenset({State.IN_REVIEW}),
     Act.RECALL: frozenset({State.IN_REVIEW}),
-    Act.EDIT: frozenset({State.IN_REVIEW}),
+    Act.EDIT: frozenset({State.DRAFT, State.IN_REVIEW}),
     Act.PUBLISH: frozenset({State.IN_REVIEW}),
     Act.CORRECT: frozenset({State.PUBLISHED}),
     Act.RESCHEDULE: frozenset({State.PUBLISHED}),

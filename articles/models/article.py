@@ -50,6 +50,8 @@ class Article(Publication):
         help_text=_("Lines of the imported file that found no place. Move what is needed, then empty this field."),
     )
 
+    text_fields = ("kicker", "title", "subtitle", "lead", "body", "source")
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta(Publication.Meta):
@@ -81,11 +83,10 @@ class Article(Publication):
             "credits": [[credit.organisation_name, credit.role, credit.name] for credit in self.credits.all()],
             "source": self.source,
             "issued_on": self.issued_on.isoformat() if self.issued_on else "",
-            "channel": str(self.channel or ""),
-            "topic": str(self.topic or ""),
+            "audience": self.audience,
             "lead": self.lead,
             "body": self.body,
-            "cover": self.cover_id,
+            "cover": self.cover.content() if self.cover else None,
             "photos": [photo.content() for photo in self.photos.select_related("place").order_by("pk")],
         }
 

@@ -24,6 +24,8 @@ class PhotoReport(Publication):
         "articles.Photo", through="articles.ReportPhoto", related_name="reports", verbose_name=_("photos")
     )
 
+    text_fields = ("title", "intro")
+
     objects = PhotoReportQuerySet.as_manager()
 
     class Meta(Publication.Meta):
@@ -56,7 +58,7 @@ class PhotoReport(Publication):
             "title": self.title,
             "intro": self.intro,
             "date": str(self.date),
-            "topic": str(self.topic or ""),
+            "audience": self.audience,
             "photos": [row.photo.content() for row in rows],
         }
 

@@ -5,9 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from members.roles import Right
 from publishing import pieces
-from publishing.actions.steps import locked, refuse_unless_possible, refuse_without, required, write_move
+from publishing.actions.steps import (
+    locked,
+    refuse_blocking_findings,
+    refuse_unless_possible,
+    required,
+    write_move,
+)
 from publishing.errors import Refused
 from publishing.models import Publication
 from publishing.rules import Refusal
@@ -22,10 +27,8 @@ def correct(publication: Publication, *, actor, note: str, request=None) -> Publ
     """
     publication = locked(publication)
     note = required(note)
-    refuse_unless_possible(Act.CORRECT, publication)
-    refuse_without(Right.WITHDRAW, actor, publication)
-    if any(finding.is_blocking for finding in publication.findings()):
-        raise Refused(Refusal.FINDINGS)
+    refuse_unless_possible(Act.CORRECT, publication, actor)
+    refuse_blocking_findings(publication)
     publication.approved_hash = publication.content_hash()
     publication.corrected_at = timezone.now()
     publication.save()
@@ -41,11 +44,8 @@ def reschedule(publication: Publication, *, actor, publish_at: datetime | None, 
     Raises Refused once it is public: `published_at` is never moved back.
     """
     publication = locked(publication)
-    refuse_unless_possible(Act.RESCHEDULE, publication)
-    refuse_without(Right.WITHDRAW, actor, publication)
+    refuse_unless_possible(Act.RESCHEDULE, publication, actor)
     now = timezone.now()
-    if publication.published_at <= now:
-        raise Refused(Refusal.ALREADY_OUT)
     if publish_at is not None and publish_at < now:
         raise Refused(Refusal.IN_THE_PAST)
     publication.publish_at = publish_at
@@ -60,8 +60,7 @@ def withdraw(publication: Publication, *, actor, reason: str, request=None) -> P
     """Take a published item off the site; its page says so, with the reason (410). Raises Refused."""
     publication = locked(publication)
     reason = required(reason)
-    refuse_unless_possible(Act.WITHDRAW, publication)
-    refuse_without(Right.WITHDRAW, actor, publication)
+    refuse_unless_possible(Act.WITHDRAW, publication, actor)
     publication.state = State.WITHDRAWN
     publication.withdrawn_at = timezone.now()
     publication.withdrawal_reason = reason
@@ -74,8 +73,7 @@ def withdraw(publication: Publication, *, actor, reason: str, request=None) -> P
 def reopen(publication: Publication, *, actor, request=None) -> Publication:
     """Make a withdrawn item a draft again, to be reviewed anew before anyone sees it. Raises Refused."""
     publication = locked(publication)
-    refuse_unless_possible(Act.REOPEN, publication)
-    refuse_without(Right.WRITE, actor, publication)
+    refuse_unless_possible(Act.REOPEN, publication, actor)
     write_move(publication, Act.REOPEN, actor, request=request)
     publication.state = State.DRAFT
     publication.review_step = 0

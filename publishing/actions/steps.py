@@ -4,13 +4,14 @@ from django.utils import timezone
 
 from members import audit
 from members.access import scope_of
-from members.roles import Right, reviewer_of_step
+from members.roles import reviewer_of_step
 from publishing import rules
 from publishing.errors import Refused
-from publishing.models import Move, Publication
-from publishing.rules import Approval, Refusal
+from publishing.models import Move, Publication, digest_of
+from publishing.rules import RIGHT_FOR, Approval, Refusal
 from publishing.states import Act
 
+REVIEW_ACTS = (Act.APPROVE, Act.RETURN)
 WRITING_ACTS = (Act.SUBMIT, Act.EDIT)
 
 
@@ -19,14 +20,23 @@ def locked(publication: Publication) -> Publication:
     return type(publication)._default_manager.select_for_update(of=("self",)).get(pk=publication.pk)
 
 
-def refuse_unless_possible(act: Act, publication: Publication) -> None:
-    if reason := rules.why_not(act, publication.state):
+def why_not_act(act: Act, publication: Publication, actor) -> Refusal | None:
+    """Whether `actor` may do `act` to the publication as it is now: what buttons and actions ask alike."""
+    if act in REVIEW_ACTS:
+        return why_not_review(publication, actor)
+    if reason := rules.why_not(act, publication.state, is_scheduled=publication.is_scheduled):
+        return reason
+    return None if scope_of(actor).has(RIGHT_FOR[act], publication.organisation_id) else Refusal.NO_RIGHT
+
+
+def refuse_unless_possible(act: Act, publication: Publication, actor) -> None:
+    if reason := why_not_act(act, publication, actor):
         raise Refused(reason)
 
 
-def refuse_without(right: Right, actor, publication: Publication) -> None:
-    if not scope_of(actor).has(right, publication.organisation_id):
-        raise Refused(Refusal.NO_RIGHT)
+def refuse_blocking_findings(publication: Publication) -> None:
+    if blocking := [finding for finding in publication.findings() if finding.is_blocking]:
+        raise Refused(Refusal.FINDINGS, blocking)
 
 
 def required(text: str) -> str:
@@ -36,7 +46,7 @@ def required(text: str) -> str:
     return text[:500]
 
 
-def why_not_approve(publication: Publication, actor) -> Refusal | None:
+def why_not_review(publication: Publication, actor) -> Refusal | None:
     """Whether `actor` may decide on the step that the publication waits at: role, own text, other steps."""
     if reason := rules.why_not(Act.APPROVE, publication.state):
         return reason
@@ -56,8 +66,15 @@ def why_not_approve(publication: Publication, actor) -> Refusal | None:
 
 
 def write_move(publication: Publication, act: Act, actor, *, note: str = "", step: int = 0, request=None) -> Move:
-    """Record the move with the text as it stands, and its audit entry."""
-    audit.record(actor=actor, action=f"publication.{act}", obj=publication, note=note, request=request)
+    """Record the move with the text as it stands, and its audit entry, which names the text's hash too.
+
+    So the audit chain proves later who decided on which text, even against somebody who rewrites the moves.
+    """
+    content = publication.content()
+    digest = digest_of(content)
+    audit.record(
+        actor=actor, action=action_name(act), obj=publication, fields=[f"sha256:{digest}"], note=note, request=request
+    )
     return Move.objects.create(
         object_type=publication._meta.label_lower,
         object_id=publication.pk,
@@ -67,6 +84,11 @@ def write_move(publication: Publication, act: Act, actor, *, note: str = "", ste
         actor=actor,
         at=timezone.now(),
         note=note,
-        content=publication.content(),
-        content_hash=publication.content_hash(),
+        content=content,
+        content_hash=digest,
     )
+
+
+def action_name(act: Act) -> str:
+    """The name of an act in the audit log."""
+    return f"publication.{act}"

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('object_type', models.CharField(editable=False, max_length=60)),
                 ('object_id', models.PositiveBigIntegerField(editable=False)),
-                ('act', models.CharField(choices=[('submit', 'Submitted for review'), ('approve', 'Approved'), ('return', 'Returned'), ('recall', 'Taken back by the author'), ('edit', 'Edited during review'), ('publish', 'Published'), ('correct', 'Corrected'), ('reschedule', 'Time changed'), ('withdraw', 'Withdrawn'), ('reopen', 'Reopened as a draft')], max_length=20, verbose_name='act')),
+                ('act', models.CharField(choices=[('submit', 'Submitted for review'), ('approve', 'Approved'), ('return', 'Returned'), ('recall', 'Taken back by the author'), ('edit', 'Edited'), ('publish', 'Published'), ('correct', 'Corrected'), ('reschedule', 'Time changed'), ('withdraw', 'Withdrawn'), ('reopen', 'Reopened as a draft')], max_length=20, verbose_name='act')),
                 ('round', models.PositiveIntegerField(verbose_name='review round')),
                 ('step', models.PositiveSmallIntegerField(default=0, verbose_name='review step')),
                 ('at', models.DateTimeField(verbose_name='time')),

@@ -11,6 +11,12 @@ from publishing.querysets import PublicationQuerySet
 from publishing.states import Audience, State
 
 
+def digest_of(content) -> str:
+    """Return the SHA-256 of the canonical JSON of a publication's content."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 class Publication(models.Model):
     """Anything that becomes public after review: the base of articles, photo reports and what follows.
 
@@ -19,6 +25,7 @@ class Publication(models.Model):
 
     State = State
     Audience = Audience
+    text_fields: tuple[str, ...] = ()  # the fields with words that readers see, HTML or plain
 
     organisation = models.ForeignKey(
         "members.Organisation",
@@ -84,15 +91,19 @@ class Publication(models.Model):
         ]
 
     def content(self) -> dict:
-        """Return what readers see, as plain JSON values in a stable order: what is reviewed and hashed.
+        """Return what readers see and who they are, as plain JSON values: what is reviewed and hashed.
 
-        Each kind of publication says its own; keys are the labels of the review sheet.
+        Each kind of publication says its own; `printed` puts a value into words for people. Where a text is
+        filed (channel, topic) is no part of it: it may change after publication without a correction.
         """
         raise NotImplementedError(f"{type(self).__name__} must say what its readers see")  # abstract
 
     def findings(self) -> list[Finding]:
         """Return what the check before publication finds; kinds with more than words override it."""
-        return text_findings({key: value for key, value in self.content().items() if isinstance(value, str)})
+        return text_findings(self.texts())
+
+    def texts(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in self.text_fields}
 
     def names_shown(self) -> list[str]:
         """Return the names of related things that the public pages print: part of the key of kept pieces."""
@@ -106,8 +117,7 @@ class Publication(models.Model):
 
     def content_hash(self) -> str:
         """Return the SHA-256 of the canonical JSON of `content()`."""
-        text = json.dumps(self.content(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return digest_of(self.content())
 
     def is_visible(self, now: datetime | None = None) -> bool:
         return self.state == State.PUBLISHED and self.published_at <= (now or timezone.now())
