@@ -153,6 +153,12 @@
   "use strict";
   const SWIPE = 48; // px a finger travels before it counts
 
+  const captionOf = (link) => {
+    const caption = link.closest("figure")?.querySelector("figcaption")?.cloneNode(true);
+    caption?.querySelector(".num")?.remove(); // the viewer counts for itself
+    return caption ? [...caption.childNodes] : [];
+  };
+
   class Viewer {
     constructor(dialog, links) {
       this.dialog = dialog;
@@ -177,10 +183,9 @@
       this.index = index;
       const link = this.links[index];
       const image = this.part("image");
-      const caption = link.closest("figure")?.querySelector("figcaption");
       image.src = link.href;
       image.alt = link.querySelector("img").alt;
-      this.part("caption").replaceChildren(...(caption ? caption.cloneNode(true).childNodes : []));
+      this.part("caption").replaceChildren(...captionOf(link));
       this.part("count").textContent = `${index + 1} / ${this.links.length}`;
       this.part("previous").disabled = index === 0;
       this.part("next").disabled = index === this.links.length - 1;
@@ -200,6 +205,7 @@
     }
 
     onKey(event) {
+      if (event.key === "Tab") this.keepFocus(event);
       const last = this.links.length - 1;
       const moves = {
         ArrowLeft: () => this.step(-1),
@@ -210,6 +216,14 @@
       if (!moves[event.key] || event.altKey || event.ctrlKey || event.metaKey) return;
       event.preventDefault();
       moves[event.key]();
+    }
+
+    keepFocus(event) {
+      const buttons = [...this.dialog.querySelectorAll("button:enabled")];
+      const [from, to] = event.shiftKey ? [buttons[0], buttons.at(-1)] : [buttons.at(-1), buttons[0]];
+      if (document.activeElement !== from) return;
+      event.preventDefault();
+      to.focus();
     }
 
     listenForSwipes(stage) {
