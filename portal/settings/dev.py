@@ -22,6 +22,7 @@ SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", False)
 SITE_HOST = env.text("SITE_HOST", "株洲高新区、天元区（演示站点）")
 DATABASES = {"default": database_from(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"))}
 CACHES = caches_from(env.text("CACHE_URL"))
+STATIC_ROOT = None  # static files come straight from their folders
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 

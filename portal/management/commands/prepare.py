@@ -24,7 +24,7 @@ class Command(BaseCommand):
             call_command("createcachetable", verbosity=0)
             if settings.DEMO and not Member.objects.exists():
                 call_command("load_demo", stdout=self.stdout)
-            call_command("refresh_pieces", stdout=self.stdout)
+            call_command("refresh_pieces", newest=200, stdout=self.stdout)  # pages make the others themselves
             if not settings.DEMO:
                 call_command("collectstatic", verbosity=0, interactive=False)
 
