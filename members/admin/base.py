@@ -6,11 +6,34 @@ from django.db import models
 from django.http import Http404
 
 from members.access import Scope, scope_of
+from members.admin.audited import AuditedAdmin
 from members.models import Organisation
 from members.roles import Right
 
 
-class ScopedAdmin(admin.ModelAdmin):
+class ScopedChoices(admin.options.BaseModelAdmin):
+    """Relations offer, and accept, only what the person's scope holds: a forged key is an invalid choice."""
+
+    add_right = Right.WRITE
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self._choices(db_field, request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        kwargs.setdefault("queryset", self._choices(db_field, request))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def _choices(self, db_field, request):
+        model = db_field.remote_field.model
+        queryset = model._default_manager.all()
+        if model is Organisation:
+            return writable_organisations(queryset, scope_of(request.user), self.add_right)
+        related = self.admin_site._registry.get(model)
+        return related.get_queryset(request) if related else queryset
+
+
+class ScopedAdmin(ScopedChoices, AuditedAdmin):
     """An admin whose objects belong to organisations.
 
     `organisation_path` is the lookup from the object to its organisation; None for things that belong to the
@@ -64,26 +87,10 @@ class ScopedAdmin(admin.ModelAdmin):
         """Return the number of the organisation that an object belongs to; None when it is the whole site's."""
         if self.organisation_path is None:
             return None
-        for step in self.organisation_path.split("__"):
+        *way, last = self.organisation_path.split("__")
+        for step in way:
             obj = getattr(obj, step)
-        return obj if isinstance(obj, int) else obj.pk
-
-    # --- relations: choices and posted values are held to the scope, so a forged key is an invalid choice ---
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        kwargs.setdefault("queryset", self._choices(db_field, request))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
-        kwargs.setdefault("queryset", self._choices(db_field, request))
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-    def _choices(self, db_field, request):
-        model = db_field.remote_field.model
-        queryset = model._default_manager.all()
-        if model is Organisation:
-            return writable_organisations(queryset, scope_of(request.user), self.add_right)
-        related = self.admin_site._registry.get(model)
-        return related.get_queryset(request) if related else queryset
+        return obj.pk if last == "pk" else getattr(obj, f"{last}_id")
 
     def lookup_allowed(self, lookup, value, request=None) -> bool:
         """Only lookups that the list itself offers: no question through a relation that leads out of the scope."""
@@ -108,6 +115,25 @@ class ScopedAdmin(admin.ModelAdmin):
 def writable_organisations(queryset, scope: Scope, right: Right):
     """Narrow organisations to those where a person has `right`."""
     return queryset if scope.everything else queryset.within(scope.with_right(right))
+
+
+class ScopedInline(ScopedChoices):
+    """Rows of an object: whoever may change the object may change them. Put it before TabularInline."""
+
+    def _parent(self):
+        return self.admin_site._registry[self.parent_model]
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return self._parent().has_view_permission(request, obj)
+
+    def has_add_permission(self, request, obj=None) -> bool:
+        return self._parent().has_add_permission(request) if obj is None else self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return self._parent().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return self.has_change_permission(request, obj)
 
 
 class SiteWideAdmin(ScopedAdmin):
