@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils import timezone
+
+from members import rules
 from members.models import Member, Organisation, Post
 from members.roles import RIGHTS, Right, Role
 
@@ -43,6 +46,19 @@ def scope_of(user) -> Scope:
     return user._scope
 
 
+def may_manage_account(user, member: Member) -> bool:
+    """Whether `user` may change a member's account, posts, password and private details: one query."""
+    scope = scope_of(user)
+    if scope.everything:
+        return True
+    return rules.may_manage_account(
+        managed=scope.with_right(Right.MANAGE),
+        organisation_id=member.organisation_id,
+        post_organisation_ids=member.posts.unended(timezone.localdate()).values_list("organisation", flat=True),
+        is_superuser=member.is_superuser,
+    )
+
+
 def _read_scope(user) -> Scope:
     children = _children()
     everyone = frozenset(pk for pks in children.values() for pk in pks)
@@ -76,6 +92,7 @@ def subtree(root: int, children: dict[int | None, list[int]] | None = None) -> f
 
 def post_holders(role: Role, organisation: Organisation, today: date):
     """Return the members who hold `role` over `organisation`: at it, or at one above it."""
-    above = organisation.ancestors(include_self=True)
-    posts = Post.objects.active(today).filter(role=role, organisation__in=above)
+    above = Organisation.objects.ancestors(organisation, include_self=True)
+    reached = [node.pk for node in above]
+    posts = Post.objects.active(today).filter(role=role, organisation__in=reached)
     return Member.objects.filter(posts__in=posts, is_active=True).distinct()

@@ -57,7 +57,7 @@ def _entry(actor, action, obj, fields, note, request) -> AuditEntry:
         action=action,
         object_type=obj._meta.label_lower if obj is not None else "",
         object_id=str(obj.pk) if obj is not None else "",
-        object_name=str(obj)[:200] if obj is not None else "",
+        object_name=_name_of(obj),
         organisation_id=_organisation_of(obj),
         fields=sorted(fields),
         note=note[:500],
@@ -65,6 +65,11 @@ def _entry(actor, action, obj, fields, note, request) -> AuditEntry:
         salt=salt,
         personal_digest=_digest(salt, personal),
     )
+
+
+def _name_of(obj) -> str:
+    """What the log calls an object for ever; people are numbers there, so that erasing a person is possible."""
+    return "" if obj is None else str(getattr(obj, "audit_name", obj))[:200]
 
 
 def _organisation_of(obj) -> int | None:

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.shortcuts import redirect
 
 HINT = "signed_in"
+OPEN_ADMIN_PAGES = ("login", "logout", "jsi18n")
 
 
 class SignedInHint:
@@ -22,10 +23,10 @@ class SignedInHint:
             return response  # a public page: touch neither session nor cookies
         signed_in = request.user.is_authenticated
         if signed_in and HINT not in request.COOKIES:
-            secure = settings.SESSION_COOKIE_SECURE
-            response.set_cookie(HINT, "1", samesite="Lax", secure=secure, max_age=settings.SESSION_COOKIE_AGE)
+            response.set_cookie(HINT, "1", samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
         elif not signed_in and HINT in request.COOKIES:
             response.delete_cookie(HINT, samesite="Lax")
+            response.headers.setdefault("Clear-Site-Data", '"cache"')  # signed out, or the session ended
         return response
 
 
@@ -39,11 +40,31 @@ class SecondFactorForStaff:
         return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        if not settings.SECOND_FACTOR_REQUIRED or "admin" not in request.resolver_match.namespaces:
-            return None
-        if request.resolver_match.url_name in ("login", "logout", "jsi18n"):
+        if not settings.SECOND_FACTOR_REQUIRED or not enters_admin(request.resolver_match):
             return None
         user = request.user
         if user.is_authenticated and user.is_staff and not is_mfa_enabled(user):
             return redirect("mfa_index")
         return None
+
+
+class TemporaryPassword:
+    """Send people whose password somebody else knows to choose their own, before they see anything private."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if not enters_admin(match) and match.view_name not in ("portal:me", "mfa_index"):
+            return None
+        if request.user.is_authenticated and request.user.password_is_temporary:
+            return redirect("account_change_password")
+        return None
+
+
+def enters_admin(match) -> bool:
+    return "admin" in match.namespaces and match.url_name not in OPEN_ADMIN_PAGES

@@ -37,4 +37,8 @@ class MemberManager(UserManager.from_queryset(MemberQuerySet)):
 class PostQuerySet(models.QuerySet):
     def active(self, today: date):
         """Posts held on `today`: begun, and not yet ended."""
-        return self.filter(Q(since__lte=today), Q(until__isnull=True) | Q(until__gte=today))
+        return self.unended(today).filter(since__lte=today)
+
+    def unended(self, today: date):
+        """Posts held on `today` or later."""
+        return self.filter(Q(until__isnull=True) | Q(until__gte=today))

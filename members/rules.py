@@ -1,6 +1,7 @@
 """The ground floor's rules. Pure: values in, a value out; no query, clock or request."""
 
 import re
+from collections.abc import Iterable, Set
 
 CHINESE_MOBILE = re.compile(r"1[3-9]\d{9}")
 IDENTITY_NUMBER = re.compile(r"\d{17}[\dXx]")
@@ -27,6 +28,11 @@ def masked_identity(number: str) -> str:
     return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}" if len(number) > 7 else "*" * len(number)
 
 
+def masked_date(date: str) -> str:
+    """Return a date with month and day hidden: 1950-06-01 becomes 1950-**-**."""
+    return f"{date[:4]}-**-**" if date else ""
+
+
 def is_mobile_number(text: str) -> bool:
     return CHINESE_MOBILE.fullmatch(text) is not None
 
@@ -37,3 +43,13 @@ def is_identity_number(text: str) -> bool:
         return False
     total = sum(int(digit) * weight for digit, weight in zip(text[:17], IDENTITY_WEIGHTS, strict=True))
     return IDENTITY_CHECKS[total % 11] == text[17].upper()
+
+
+def may_manage_account(
+    *, managed: Set[int], organisation_id: int, post_organisation_ids: Iterable[int], is_superuser: bool
+) -> bool:
+    """Whether one who manages the organisations `managed` may change a member's account, posts and password.
+
+    Not those of somebody who holds a post outside them: a new password for one's superior would be theirs.
+    """
+    return not is_superuser and organisation_id in managed and set(post_organisation_ids) <= set(managed)

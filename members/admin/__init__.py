@@ -1,0 +1,3 @@
+from . import audit, members, organisations
+
+__all__ = ["audit", "members", "organisations"]

@@ -16,8 +16,8 @@ class AuditEntry(models.Model):
     """
 
     sequence = models.PositiveBigIntegerField(_("number"), unique=True)
-    at = models.DateTimeField(_("time"))
-    action = models.CharField(_("action"), max_length=40)
+    at = models.DateTimeField(_("time"), db_index=True)
+    action = models.CharField(_("action"), max_length=40, db_index=True)
     object_type = models.CharField(_("kind of object"), max_length=60, blank=True)
     object_id = models.CharField(_("object number"), max_length=40, blank=True)
     object_name = models.CharField(_("object"), max_length=200, blank=True)

@@ -35,9 +35,11 @@ class Member(AbstractBaseUser):
         _("active"), default=True, help_text=_("Take this away instead of deleting the account: access ends at once.")
     )
     is_superuser = models.BooleanField(_("may do everything"), default=False, editable=False)
+    password_is_temporary = models.BooleanField(_("must change the password"), default=False, editable=False)
     joined_at = models.DateTimeField(_("joined at"), default=timezone.now, editable=False)
 
     objects = MemberManager()
+    audit_name = ""  # the log holds the number only: see members.audit
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["display_name"]
@@ -49,6 +51,11 @@ class Member(AbstractBaseUser):
 
     def __str__(self):
         return self.display_name or self.username
+
+    @classmethod
+    def normalize_username(cls, username):
+        """Return the name as stored and looked up: in lower case, so that nobody is kept out by a capital."""
+        return super().normalize_username(username).lower()
 
     @property
     def public_name(self) -> str:

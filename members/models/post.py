@@ -40,4 +40,8 @@ class Post(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.member} · {self.get_role_display()} · {self.organisation}"
+        return f"{self.member} · {self.audit_name}"
+
+    @property
+    def audit_name(self) -> str:
+        return f"{self.get_role_display()} · {self.organisation}"

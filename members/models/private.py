@@ -3,7 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from members import rules
-from members.fields import EncryptedTextField
+from members.fields import EncryptedTextField, Unreadable
 
 
 def validate_mobile(value: str) -> None:
@@ -14,6 +14,14 @@ def validate_mobile(value: str) -> None:
 def validate_identity(value: str) -> None:
     if not rules.is_identity_number(value):
         raise ValidationError(_("This is not a valid identity number: 18 characters, the last one a check digit."))
+
+
+MASKS = {
+    "phone": rules.masked_phone,
+    "born_on": rules.masked_date,
+    "identity_number": rules.masked_identity,
+    "emergency_contact": lambda value: "***" if value else "",
+}
 
 
 class PrivateDetails(models.Model):
@@ -37,10 +45,9 @@ class PrivateDetails(models.Model):
     def __str__(self):
         return str(self.member_id)
 
-    @property
-    def masked_phone(self) -> str:
-        return rules.masked_phone(self.phone)
-
-    @property
-    def masked_identity(self) -> str:
-        return rules.masked_identity(self.identity_number)
+    def masked(self, field: str) -> str:
+        """Return a field as staff see it without asking for more; empty when nothing is stored."""
+        value = getattr(self, field)
+        if isinstance(value, Unreadable):
+            return str(_("cannot be read: a key is missing"))
+        return MASKS[field](value)

@@ -2,7 +2,11 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+
+from portal.admin.desk import desk_context
+from portal.admin.groups import grouped
 
 
 class PortalAdminSite(AdminSite):
@@ -12,8 +16,27 @@ class PortalAdminSite(AdminSite):
     index_template = "admin/desk.html"
     enable_nav_sidebar = True
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Only our own classes, which know scopes: what libraries bring (second-factor secrets, groups) stays out.
+
+        ScopedAdmin itself cannot be named here: importing it registers its siblings on this very site.
+        """
+        if hasattr(admin_class, "organisation_path"):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request) -> bool:
         return request.user.is_authenticated and request.user.is_staff
+
+    def index(self, request, extra_context=None):
+        return super().index(request, desk_context(request) | (extra_context or {}))
+
+    def get_app_list(self, request, app_label=None):
+        """The models by what people do with them, not by the apps that hold them."""
+        apps = super().get_app_list(request, app_label)
+        return apps if app_label else grouped(apps, self._registry)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
 
 
 PortalAdminSite.login = secure_admin_login(PortalAdminSite.login)

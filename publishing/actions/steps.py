@@ -9,10 +9,9 @@ from publishing import rules
 from publishing.errors import Refused
 from publishing.models import Move, Publication, digest_of
 from publishing.rules import RIGHT_FOR, Approval, Refusal
-from publishing.states import Act
+from publishing.states import WRITING_ACTS, Act
 
 REVIEW_ACTS = (Act.APPROVE, Act.RETURN)
-WRITING_ACTS = (Act.SUBMIT, Act.EDIT)
 
 
 def locked(publication: Publication) -> Publication:
