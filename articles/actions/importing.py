@@ -46,7 +46,7 @@ def import_feature(
         article.photos.set(photos.values())
         Credit.objects.bulk_create(_credits(article, feature))
         audit.record(actor=actor, action="article.import", obj=article, note=filename, request=request)
-    article.import_notes = feature.notes
+    article.import_notes = [*feature.notes, *_namesakes(article)]
     return article
 
 
@@ -65,6 +65,12 @@ def _new_article(feature: Feature, unplaced: list[str]) -> Article:
     unplaced.extend(_named_precisely(feature.credits))
     article.unplaced = "\n".join(unplaced)
     return article
+
+
+def _namesakes(article: Article) -> list[str]:
+    """The same file imported twice, most likely."""
+    others = Article.objects.filter(organisation=article.organisation, title=article.title).exclude(pk=article.pk)
+    return [_("Article %d has the same title.") % other for other in others.values_list("pk", flat=True)[:1]]
 
 
 def _credits(article: Article, feature: Feature) -> list[Credit]:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from articles.newspaper.feature import FeatureError
 
-MAX_BYTES = 100 * 2**20
+MAX_BYTES = 40 * 2**20  # below what articles.uploads lets through
 MAX_ENTRIES = 500
 MAX_UNPACKED = 100 * 2**20
 MAX_XML = 16 * 2**20
