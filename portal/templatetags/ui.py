@@ -4,8 +4,23 @@ from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
+from django.utils.dates import MONTHS_3
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 register = template.Library()
+
+
+@register.simple_tag
+def content_lang() -> SafeString:
+    """The attribute that says "this is Chinese", for our texts on pages whose labels are in another language."""
+    return SafeString("" if (get_language() or "zh").startswith("zh") else ' lang="zh-Hans"')
+
+
+@register.filter
+def month_name(number: int) -> str:
+    """`5月` as newspapers print it, not Django's `五月`; in other languages the short name."""
+    return f"{number}月" if (get_language() or "zh").startswith("zh") else str(MONTHS_3[number]).title()
 
 
 @register.inclusion_tag("ui/pager.html")

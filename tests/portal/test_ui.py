@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
+from django.utils import translation
 
-from portal.templatetags.ui import pager
+from portal.templatetags.ui import month_name, pager
 
 IMAGE = {"src": "/media/a-960.jpg", "srcset_avif": "/media/a-480.avif 480w", "width": 960, "height": 640, "alt": "铺路"}
 
@@ -71,6 +72,12 @@ def test_byline_escapes_names():
 
 def test_aside_box_without_items_is_nothing():
     assert render_to_string("ui/aside_box.html", {"title": "专题", "items": []}).strip() == ""
+
+
+@pytest.mark.parametrize(("language", "name"), [("zh-hans", "5月"), ("en", "May")])
+def test_month_name_follows_the_language(language, name):
+    with translation.override(language):
+        assert month_name(5) == name
 
 
 @pytest.mark.parametrize("name", ["400.html", "500.html", "503.html"])
