@@ -46,13 +46,14 @@ EXTENSIONS = {
     "Caption": True,
     "Credit": True,
     "CaptionHint": True,
+    "TrailingNode": True,  # room to write on after a table or a figure
     "Fullscreen": True,
     "Keyboard": True,
     "Paste": True,
     "Menu": {"groups": [{"group": group} for group in TOOLBAR]},
 }
 
-MODULES = [f"admin/js/editor-{name}.js" for name in ("toolbar", "figure", "table", "link", "keyboard", "paste")]
+MODULES = [f"admin/js/editor-{name}.js" for name in ("toolbar", "figure", "table", "link", "list", "keyboard", "paste")]
 
 
 class RichTextWidget(ProseEditorWidget):
@@ -64,8 +65,8 @@ class RichTextWidget(ProseEditorWidget):
         )
 
     def get_config(self):
-        photos = {"Figure": {"pickerUrl": reverse(PICKER)}, "Image": {"mediaUrl": settings.MEDIA_URL}}
+        photos = {"pickerUrl": reverse(PICKER), "mediaUrl": settings.MEDIA_URL}
         return {
-            "extensions": EXTENSIONS | photos,
+            "extensions": EXTENSIONS | {"Figure": photos, "Image": photos},
             "js_modules": [static(module) for module in MODULES],
         }

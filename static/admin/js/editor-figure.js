@@ -6,6 +6,7 @@ import {
   Image as BaseImage,
   Mark,
   Placeholder,
+  Plugin,
   updateAttrsDialog,
 } from "django-prose-editor/editor"
 
@@ -91,7 +92,22 @@ export const Figure = BaseFigure.extend({
     }
     return { editImage, insertFigure: editImage }
   },
+  // A click on the photo selects the whole figure.
+  addProseMirrorPlugins() {
+    const { editor } = this
+    const handleClickOn = ({ state }, _at, node, position) =>
+      node.type.name === "image" && editor.commands.setNodeSelection(state.doc.resolve(position).before())
+    return [new Plugin({ props: { handleClickOn } })]
+  },
 })
+
+// A photo that was just uploaded has no rendition yet: ask for it by its number until it is there.
+function showWhenReady(image, address, triesLeft = 20) {
+  image.src = address
+  image.onerror = () => {
+    if (triesLeft > 0 && image.isConnected) setTimeout(() => showWhenReady(image, address, triesLeft - 1), 3000)
+  }
+}
 
 // Never selected by itself, so that deleting the photo deletes the figure.
 export const Image = BaseImage.extend({
@@ -99,7 +115,7 @@ export const Image = BaseImage.extend({
   selectable: false,
   draggable: false,
   addOptions() {
-    return { ...this.parent?.(), mediaUrl: "/media/" }
+    return { ...this.parent?.(), mediaUrl: "/media/", pickerUrl: "" }
   },
   addAttributes: () => ({
     src: { default: null },
@@ -114,6 +130,15 @@ export const Image = BaseImage.extend({
     return [{ tag: "img[data-file]" }, { tag: `img[src^="${this.options.mediaUrl}photos/"]` }]
   },
   addInputRules: () => [],
+  addNodeView() {
+    const { pickerUrl } = this.options
+    return ({ node: { attrs } }) => {
+      const dom = Object.assign(document.createElement("img"), { alt: attrs.alt })
+      if (attrs.src) dom.src = attrs.src
+      else showWhenReady(dom, `${pickerUrl}${attrs.file}/`)
+      return { dom }
+    }
+  },
 })
 
 export const Caption = BaseCaption.extend({

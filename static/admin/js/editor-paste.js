@@ -19,7 +19,7 @@ function withoutOfficeMarkup(html) {
 }
 
 export const Paste = Extension.create({
-  name: "paste",
+  name: "wordPaste",
 
   addProseMirrorPlugins: () => [
     new Plugin({
