@@ -16,7 +16,30 @@ LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 
 # Everything inside these goes with them: it was never text.
 _DROPPED_WITH_CONTENT = frozenset(
-    ["script", "style", "template", "noscript", "noembed", "noframes", "iframe", "object", "embed", "applet", "svg", "math", "textarea", "select", "option", "title", "head", "xmp", "plaintext", "audio", "video", "canvas"]
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "noembed",
+        "noframes",
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "svg",
+        "math",
+        "textarea",
+        "select",
+        "option",
+        "title",
+        "head",
+        "xmp",
+        "plaintext",
+        "audio",
+        "video",
+        "canvas",
+    ]
 )
 _ATTRIBUTES = {
     "a": {"href"},
@@ -93,4 +116,5 @@ def _vetted(own_picture: re.Pattern, tag: str, name: str, value: str) -> str | N
 
 def _plain(html: str, vet: Vet) -> str:
     """The text alone, for markup so twisted that it does not come to rest."""
-    return tidy(f"<p>{_TAG.sub(' ', html)}</p>", vet)
+    words = _TAG.sub(" ", html).split()
+    return tidy(f"<p>{' '.join(words)}</p>", vet)

@@ -11,14 +11,35 @@ from html import escape
 from html.parser import HTMLParser
 from typing import NamedTuple
 
-BLOCKS = frozenset(["p", "h2", "h3", "ul", "ol", "li", "blockquote", "hr", "table", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"])
+BLOCKS = frozenset(
+    [
+        "p",
+        "h2",
+        "h3",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "hr",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "figure",
+        "figcaption",
+    ]
+)
 MARKS = frozenset(["strong", "em", "s", "sub", "sup", "a", "span"])
 VOID = frozenset({"br", "hr", "img"})
 TAGS = BLOCKS | MARKS | VOID
 
 RENAMED = (
     dict.fromkeys(["h4", "h5", "h6"], "h3")
-    | dict.fromkeys(["div", "section", "article", "header", "footer", "main", "aside", "address", "center", "pre", "dt", "dd"], "p")
+    | dict.fromkeys(
+        ["div", "section", "article", "header", "footer", "main", "aside", "address", "center", "pre", "dt", "dd"], "p"
+    )
     | {"h1": "h2", "b": "strong", "i": "em", "strike": "s", "del": "s", "tfoot": "tbody"}
 )
 
