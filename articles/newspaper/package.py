@@ -154,7 +154,7 @@ def _check_xml(content: bytes, budget: _Budget) -> None:
     parser.EndElementHandler = leave
     try:
         parser.Parse(content, True)
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding that Python does not know
         raise FeatureError(_("The Word file is damaged or incomplete.")) from error
 
 

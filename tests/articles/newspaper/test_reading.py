@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.utils import translation
 
-from articles.newspaper.feature import FeatureError
+from articles.newspaper.feature import FeatureError, Paragraph
 from articles.newspaper.reading import read_feature
 from articles.newspaper.text_file import decode
 from tests.articles.newspaper.expected import EXPECTED
@@ -57,6 +57,15 @@ def test_feature_without_any_year_leaves_the_date_open_and_says_so():
     feature = read_feature("标题\n4月10日，村部，讲课。\n张三 摄".encode(), "x.txt")
 
     assert (feature.photos[0].taken_on, feature.notes[-1]) == (None, "1 picture's date lacks a year.")
+
+
+def test_text_with_a_damaged_byte_is_not_taken_for_another_encoding():
+    data = "株洲处处党旗红\n第一段的文字。\n第二段的文字。".encode().replace("二".encode(), b"\xe4")
+
+    feature = read_feature(data, "x.txt")
+
+    assert (feature.lead, feature.blocks) == ("第一段的文字。", (Paragraph("第�段的文字。"),))
+    assert "1 damaged characters stand as �." in feature.notes
 
 
 def test_word_file_that_the_reader_cannot_digest_is_refused_with_a_sentence():
