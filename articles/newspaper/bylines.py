@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from articles.newspaper.feature import Credit
 
 # Roles that may touch the name (记者张三), and those that need a mark after them, being ordinary words otherwise.
-TOUCHING_ROLES = "全媒体记者|融媒体记者|特约记者|见习记者|实习记者|首席记者|摄影记者|记者|特约通讯员|通讯员|实习生|特约撰稿人?|撰稿人?|摄影报道|摄影"
-MARKED_ROLES = "责任编辑|责编|编辑|作者|校对|审校|审核|监制|策划|文字|文|图片|图|摄"
+TOUCHING_ROLES = "全媒体记者|融媒体记者|特约记者|见习记者|实习记者|首席记者|摄影记者|记者|特约通讯员|通讯员|实习生|特约撰稿人?|撰稿人?|撰文|摄影报道|摄影"
+MARKED_ROLES = "供稿|总策划|执行|责任编辑|责编|编辑|作者|校对|审校|审核|监制|策划|文字|文|图片|图|摄"
+BOTH = r"(?:文\s*[/／]\s*图|图\s*[/／]\s*文)"  # wrote the text and took the photos
+TEXT_AND_PHOTOS = re.compile(rf"^{BOTH}[/／：:\s]*|[/／\s]*{BOTH}$")
 ROLE = re.compile(rf"(?P<touching>{TOUCHING_ROLES})(?P<mark>[/／:：\s]*)|(?P<marked>{MARKED_ROLES})\s*[/／:：]\s*")
 NAME = re.compile(r"[\u4e00-\u9fff]{2,4}|[\u4e00-\u9fff]{1,6}(?:[·•][\u4e00-\u9fff]{1,8})+|[A-Za-z][A-Za-z.\-]+")
 SEPARATORS = re.compile(r"[、，,/／:：|｜\s]+")
@@ -19,6 +21,7 @@ SELF_NAMES = {"本报", "本台", "本网", "本刊", "本社"}
 ORNAMENTS = "■□▲△●○◆◇★☆ \t\u3000"
 BRACKETED = re.compile(r"[（(]([^（）()]{3,60})[）)]")
 DATELINE = re.compile(r"^(?P<paper>[^\s，。（(]{2,20}?)(?:\d{1,2}月\d{1,2}日)?讯[\s　]*[（(]")
+AFTER_DATELINE = re.compile(r"^.{2,40}[讯电]\s*$")
 MAX_BYLINE = 80
 
 
@@ -33,6 +36,9 @@ def parse_byline(text: str, *, is_bracketed: bool = False) -> Byline | None:
     text = text.strip(ORNAMENTS)
     if BRACKETED.fullmatch(text):
         text, is_bracketed = text[1:-1].strip(), True
+    text, both = TEXT_AND_PHOTOS.subn("", text)
+    if both and not ROLE.search(text):
+        text = f"作者：{text}"
     roles = list(ROLE.finditer(text)) if len(text) <= MAX_BYLINE else []
     if not roles or not (is_bracketed or _is_marked(roles, text)):
         return None
@@ -40,13 +46,14 @@ def parse_byline(text: str, *, is_bracketed: bool = False) -> Byline | None:
     if organisation is None:
         return None
     credits = _read_credits(text, roles, organisation)
-    return Byline(tuple(credits), _source(credits)) if credits else None
+    credits += [Credit("摄影", credit.name, credit.organisation) for credit in credits if both]
+    return Byline(tuple(dict.fromkeys(credits)), _source(credits)) if credits else None
 
 
 def byline_in(text: str) -> Byline | None:
     """The byline that a paragraph carries in brackets: `本报讯（记者 张三）…` or `…（记者 张三）` at its end."""
     for match in BRACKETED.finditer(text):
-        if match.start() <= 40 or match.end() == len(text):
+        if match.end() == len(text) or AFTER_DATELINE.search(text, 0, match.start()):
             found = parse_byline(match[1], is_bracketed=True)
             if found:
                 paper = DATELINE.match(text)
@@ -62,10 +69,9 @@ def _is_marked(roles: list[re.Match], text: str) -> bool:
 
 
 def _organisation(prefix: str) -> str | None:
+    """The words before the first role: empty, or one name of a paper or unit; None when they are something else."""
     prefix = prefix.strip(" \t\u3000/／:：|｜")
-    if not prefix or (len(prefix) <= 24 and not re.search(r"[。！？；，,\d]", prefix)):
-        return prefix
-    return None
+    return prefix if not prefix or re.fullmatch(r"[^\s。！？；，,\d]{2,24}", prefix) else None
 
 
 def _read_credits(text: str, roles: list[re.Match], organisation: str) -> list[Credit]:
@@ -75,17 +81,22 @@ def _read_credits(text: str, roles: list[re.Match], organisation: str) -> list[C
     latest: list[str] = []
     for role, end in zip(roles, ends, strict=True):
         names = _names(text[role.end() : end])
-        following = (
-            names.pop() if end < len(text) and names and ORGANISATION.fullmatch(names[-1]) and len(names) > 1 else ""
-        )
+        has_next_organisation = end < len(text) and len(names) > 1 and ORGANISATION.fullmatch(names[-1])
+        following = names.pop() if has_next_organisation else ""
         title = role["touching"] or role["marked"]
         if not names and title.startswith("摄影"):  # 记者 张三 摄影报道
             names, title = latest, "摄影"
-        if not names or not all(NAME.fullmatch(name) for name in names):
+        if not names or not all(_is_name(name, role) for name in names):
             return []
         credits.extend(Credit(title, name, organisation) for name in names)
         latest, organisation = names, following
-    return list(dict.fromkeys(credits))
+    return credits
+
+
+def _is_name(text: str, role: re.Match) -> bool:
+    """A person; after a role with its mark (供稿：) also a unit."""
+    is_unit = role["marked"] and len(text) <= 24 and ORGANISATION.fullmatch(text)
+    return bool(is_unit or NAME.fullmatch(text))
 
 
 def _names(text: str) -> list[str]:

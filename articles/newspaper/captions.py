@@ -35,7 +35,10 @@ CREDITS = tuple(
 )
 LAST_SENTENCE = re.compile(r"(?P<caption>.*[。！？…”」』])[\s]*(?P<credit>[^。！？]{2,60})")
 IN_BRACKETS = re.compile(r"(?P<caption>.+)[（(](?P<credit>[^（）()]{2,60})[）)]")
-SPACED = re.compile(r"(?P<caption>\S*[^\s/／、])[\s]+(?P<credit>\S+供图)")
+SPACED = (
+    re.compile(r"(?P<caption>\S*[^\s/／、])\s+(?P<credit>\S+供图)"),
+    re.compile(r"(?P<caption>图为.*[^\s/／、])\s+(?P<credit>\S{2,8}\s?摄)"),
+)
 MAX_CAPTION = 200
 
 
@@ -82,7 +85,7 @@ def split_caption(text: str) -> Caption | None:
     """Caption and credit printed on one line: `村口小广场。某镇党政办供图`."""
     if len(text) > MAX_CAPTION:
         return None
-    for pattern in (LAST_SENTENCE, IN_BRACKETS, SPACED):
+    for pattern in (LAST_SENTENCE, IN_BRACKETS, *SPACED):
         match = pattern.fullmatch(text)
         if match and is_credit(match["credit"]) and not re.fullmatch(ROLE, match["caption"]):
             return Caption(bare_caption(match["caption"].strip()), bare_credit(match["credit"]))
