@@ -8,11 +8,11 @@ from members.roles import Role
 
 @dataclass(frozen=True)
 class Account:
-    """A demo account as it is printed once: who signs in and what for."""
+    """A demo account as it is printed once: who signs in, and which unit the post reaches."""
 
     username: str
     name: str
-    part: str
+    reach: str
 
 
 def make_organisations(rows: list[dict]) -> dict[str, Organisation]:
@@ -36,15 +36,14 @@ def make_places(rows: dict[str, dict]) -> dict[str, Place]:
 def make_accounts(settings: dict, organisations: dict[str, Organisation], password: str) -> list[Account]:
     """Create one account for each role in the two organisations, a plain member, and one for everything."""
     accounts = []
-    for organisation_name, prefix in settings["prefixes"].items():
-        organisation = organisations[organisation_name]
+    for team in settings["teams"]:
+        organisation, post_at = organisations[team["organisation"]], organisations[team["post_at"]]
         for role, title in settings["roles"].items():
             name = f"{organisation.brief}{title}"
-            member = Member.objects.create_user(
-                f"{prefix}-{role.replace('_reviewer', '')}", password, display_name=name, organisation=organisation
-            )
-            Post.objects.create(member=member, role=Role(role), organisation=organisation)
-            accounts.append(Account(member.username, name, str(Role(role).label)))
+            username = f"{team['prefix']}-{role.replace('_reviewer', '')}"
+            member = Member.objects.create_user(username, password, display_name=name, organisation=organisation)
+            Post.objects.create(member=member, role=Role(role), organisation=post_at)
+            accounts.append(Account(member.username, name, post_at.brief))
     accounts += _accounts_without_post(organisations, password)
     return accounts
 
@@ -55,4 +54,7 @@ def _accounts_without_post(organisations, password: str) -> list[Account]:
         "member", password, display_name="王小禾", organisation=organisations["湘社区"]
     )
     root = Member.objects.create_superuser("admin", password, display_name="系统管理员", organisation=committee)
-    return [Account(resident.username, resident.public_name, "居民"), Account(root.username, root.display_name, "全站")]
+    return [
+        Account(resident.username, resident.public_name, "没有岗位的居民"),
+        Account(root.username, root.display_name, "全站"),
+    ]

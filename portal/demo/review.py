@@ -12,11 +12,11 @@ from publishing.states import State
 
 
 class Desk:
-    """The people who write and review for each organisation: those whose post reaches it, else the district's."""
+    """The people who write and review for each organisation: the town's own for the town, else the district's."""
 
     def __init__(self, organisations: dict[str, Organisation]):
-        self._district = organisations["天元区委宣传部"]
-        self._staffed = {organisations[name] for name in ("天元区委宣传部", "雷打石镇")}
+        self._district = organisations["株洲高新区工委、天元区委"]
+        self._town = organisations["雷打石镇"]
 
     def writer(self, organisation: Organisation) -> Member:
         return self._holder(Role.WRITER, organisation)
@@ -52,7 +52,7 @@ class Desk:
         return publication
 
     def _holder(self, role: Role, organisation: Organisation) -> Member:
-        unit = organisation if organisation in self._staffed else self._district
+        unit = self._town if organisation == self._town else self._district
         return Post.objects.select_related("member").get(role=role, organisation=unit).member
 
 

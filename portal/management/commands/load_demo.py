@@ -21,4 +21,4 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"演示账号（密码均为 {password} ，只显示这一次）：")
         for account in accounts:
-            self.stdout.write(f"  {account.username:<20}{account.name}（{account.part}）")
+            self.stdout.write(f"  {account.username:<20}{account.name}（{account.reach}）")
