@@ -28,13 +28,13 @@ def record(*, actor, action: str, obj=None, fields: Iterable[str] = (), note: st
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an audit entry belongs into the transaction of its act")
     AuditHead.objects.get_or_create(pk=1)
-    head = AuditHead.objects.select_for_update().get(pk=1)
+    end = AuditHead.objects.select_for_update().get(pk=1)
     entry = _entry(actor, action, obj, fields, note, request)
-    entry.sequence = head.sequence + 1
-    entry.mac = _mac(head.mac, entry, settings.AUDIT_KEYS[0])
+    entry.sequence = end.sequence + 1
+    entry.mac = _mac(end.mac, entry, settings.AUDIT_KEYS[0])
     entry.save(force_insert=True)
-    head.sequence, head.mac = entry.sequence, entry.mac
-    head.save()
+    end.sequence, end.mac = entry.sequence, entry.mac
+    end.save()
     return entry
 
 
@@ -101,8 +101,27 @@ class Break:
     reason: str
 
 
+def head() -> tuple[int, str]:
+    """Return the number and MAC of the last entry, as the log itself says."""
+    row = AuditHead.objects.filter(pk=1).first()
+    return (row.sequence, row.mac) if row else (0, "")
+
+
+def holds(sequence: int, mac: str) -> bool:
+    """Whether the log still has the entry that once was its head."""
+    return AuditEntry.objects.filter(sequence=sequence, mac=mac).exists()
+
+
+def erased() -> int:
+    return AuditEntry.objects.filter(personal__isnull=True).count()
+
+
 def breaks() -> Iterator[Break]:
-    """Walk the whole chain and yield each place where it does not hold; memory does not grow with it."""
+    """Walk the whole chain and yield each place where it does not hold; memory does not grow with it.
+
+    Entries may be added meanwhile: the end is compared with the head as it was before, and as it is after.
+    """
+    end, end_mac = head()
     before, expected = "", 1
     for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000):
         if entry.sequence != expected:
@@ -111,9 +130,10 @@ def breaks() -> Iterator[Break]:
             yield Break(entry.sequence, "changed, or what stood before it")
         if entry.personal is not None and _digest(entry.salt, entry.personal) != entry.personal_digest:
             yield Break(entry.sequence, "personal part changed")
+        if entry.sequence == end and entry.mac != end_mac:
+            yield Break(entry.sequence, "not what the head says")
         before, expected = entry.mac, entry.sequence + 1
-    head = AuditHead.objects.filter(pk=1).first()
-    if (head.sequence if head else 0, head.mac if head else "") != (expected - 1, before):
+    if not end <= expected - 1 <= head()[0]:
         yield Break(expected, "the end of the log was cut off or moved")
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.exceptions import FieldDoesNotExist
 from django.utils.translation import gettext_lazy as _
 
 from members.audit_actions import LABELS, label_of
+from members.labels import field_label
 from members.models import AuditEntry
 
 ENDINGS = {"add": _("Added"), "change": _("Changed"), "delete": _("Deleted")}
@@ -29,7 +29,7 @@ def history_of(obj, entries: Iterable[AuditEntry]) -> list[Line]:
             at=entry.at,
             who=(entry.personal or {}).get("name", ""),
             what=words_of(entry.action),
-            fields="、".join(field_words(obj, name) for name in entry.fields if ":" not in name),
+            fields="、".join(field_label(obj, name) for name in entry.fields if ":" not in name),
             note=entry.note,
         )
         for entry in entries
@@ -40,11 +40,3 @@ def words_of(action: str) -> str:
     """Return what an action is called; each model's plain additions, changes and deletions share their words."""
     ending = action.rpartition(".")[2]
     return str(ENDINGS[ending]) if action not in LABELS and ending in ENDINGS else label_of(action)
-
-
-def field_words(obj, name: str) -> str:
-    try:
-        field = obj._meta.get_field(name)
-    except FieldDoesNotExist:
-        return name
-    return str(getattr(field, "verbose_name", field.related_model._meta.verbose_name if field.related_model else name))
