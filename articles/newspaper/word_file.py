@@ -61,7 +61,7 @@ def _aside(kind: str, text: str) -> str:
         "footer": _("Page footer"),
         "hidden": _("Hidden text"),
         "diagram": _("Text in a diagram"),
-        "note": _("Note"),
+        "note": _("Footnote"),
     }
     return _("%(name)s: %(text)s") % {"name": names[kind], "text": text}
 

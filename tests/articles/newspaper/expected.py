@@ -201,7 +201,7 @@ EXPECTED = {
         title="带注释的稿件",
         lead="收入增长。[1]",
         blocks=(Paragraph("第二段。"),),
-        unplaced=("Note: [1] 数据来自镇政府。",),
+        unplaced=("Footnote: [1] 数据来自镇政府。",),
         notes=(NO_BYLINE,),
     ),
     "line_breaks": Feature(
