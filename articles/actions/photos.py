@@ -12,14 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.actions.intake import Received, discard, receive
 from articles.actions.photo_visibility import hide_photo, show_photo, withdraw_consent
-from articles.actions.pieces import refresh_for_photo
 from articles.actions.renditions import remove_renditions
 from articles.errors import PhotoRefused
 from articles.images import storage
 from articles.models import Photo
 from articles.tasks import make_renditions
 from members import audit
-from publishing.actions import correct, note_edit
+from publishing.actions import edited
 from publishing.storage import private_storage
 
 __all__ = [
@@ -61,8 +60,8 @@ def add_waiting_photo(*, organisation, actor, caption, request=None, **fields) -
     return photo
 
 
-def attach_file(photo: Photo, upload, *, actor, note: str = "", request=None) -> Photo:
-    """Give a waiting photo its picture, or replace the one it has; its words stay.
+def attach_file(photo: Photo, upload, *, actor, note: str = "", request=None, **fields) -> Photo:
+    """Give a waiting photo its picture, or replace the one it has; its words stay unless `fields` change them too.
 
     Raises ImageRefused for a file that cannot be taken, PhotoRefused when the organisation has this picture as
     another photo, and Refused when something published shows it and `note` is empty.
@@ -70,7 +69,7 @@ def attach_file(photo: Photo, upload, *, actor, note: str = "", request=None) ->
     received = upload if isinstance(upload, Received) else receive(upload)
     try:
         with transaction.atomic():
-            return _attach(photo, received, actor, note, request)
+            return _attach(photo, received, actor, note, request, fields)
     except BaseException:
         discard(received)
         raise
@@ -87,14 +86,12 @@ def change_photo(photo: Photo, *, actor, note: str = "", within=None, request=No
     changed = sorted(name for name, value in fields.items() if getattr(photo, name) != value)
     if not changed:
         return []
-    is_seen = not SEEN_BY_READERS.isdisjoint(changed)
-    before = _hashes(photo, within) if is_seen else {}
+    before = {} if SEEN_BY_READERS.isdisjoint(changed) else _hashes(photo, within)
     for name in changed:
         setattr(photo, name, fields[name])
     photo.save()
     audit.record(actor=actor, action="photo.change", obj=photo, fields=changed, note=note, request=request)
-    if is_seen:
-        _tell_publications(photo, before, actor, note, request)
+    _tell_publications(before, actor, note, request)
     return changed
 
 
@@ -171,18 +168,20 @@ def _set_file(photo: Photo, received: Received) -> None:
     photo.state = Photo.State.PROCESSING
 
 
-def _attach(photo: Photo, received: Received, actor, note: str, request) -> Photo:
+def _attach(photo: Photo, received: Received, actor, note: str, request, fields) -> Photo:
     photo = Photo.objects.select_for_update().get(pk=photo.pk)
     _refuse_second(photo, received)
     before = _hashes(photo)
     key, original = photo.key, photo.original.name
     _set_file(photo, received)
     photo.widths = []
+    for name, value in fields.items():
+        setattr(photo, name, value)
     if photo.taken_on is None and received.facts.taken_at:
         photo.taken_on = received.facts.taken_at.date()
     photo.save()
-    audit.record(actor=actor, action="photo.attach", obj=photo, note=note, request=request)
-    _tell_publications(photo, before, actor, note, request)
+    audit.record(actor=actor, action="photo.attach", obj=photo, fields=fields, note=note, request=request)
+    _tell_publications(before, actor, note, request)
     _hand_to_queue(photo)
     transaction.on_commit(lambda: _remove_files(key, original))
     return photo
@@ -211,12 +210,6 @@ def _hashes(photo: Photo, within=None) -> dict:
     return {item: item.content_hash() for item in photo.shown_in() if item != within}
 
 
-def _tell_publications(photo: Photo, before: dict, actor, note: str, request) -> None:
+def _tell_publications(before: dict, actor, note: str, request) -> None:
     for publication, hash_before in before.items():
-        if publication.content_hash() == hash_before:
-            continue
-        if publication.is_visible():
-            correct(publication, actor=actor, note=note, request=request)
-        else:
-            note_edit(publication, actor=actor, before_hash=hash_before, request=request)
-    refresh_for_photo(photo)
+        edited(publication, actor=actor, before_hash=hash_before, note=note, request=request)

@@ -1,0 +1,3 @@
+from . import photo_reports, photos
+
+__all__ = ["photo_reports", "photos"]

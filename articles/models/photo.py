@@ -119,6 +119,12 @@ class Photo(models.Model):
         """The alt attribute: empty for a decorative picture."""
         return "" if self.is_decorative else self.alt
 
+    def words(self) -> str:
+        """What is written of it, in one line: for comparing two versions of what shows it."""
+        content = self.content()
+        parts = [str(content[name]) for name in ("caption", "alt", "taken_on", "place", "credit")]
+        return "｜".join(part for part in parts if part) or str(self)
+
     def content(self) -> dict:
         """What readers see of it: part of the content of every publication that shows it."""
         return {
