@@ -19,6 +19,7 @@ PRIVATE_KEYS = env.words("PRIVATE_KEYS") or [kept(VAR_DIR / "private_key", lambd
 AUDIT_KEYS = env.words("AUDIT_KEYS") or [kept(VAR_DIR / "audit_key", lambda: secrets.token_urlsafe(50))]
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]", env.text("HOST", "127.0.0.1")])
 SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", False)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # a passkey can be tried on http://localhost
 SITE_HOST = env.text("SITE_HOST", "株洲高新区、天元区（演示站点）")
 DATABASES = {"default": database_from(env.text("DATABASE_URL", f"sqlite:///{VAR_DIR / 'portal.sqlite3'}"))}
 CACHES = caches_from(env.text("CACHE_URL"))
