@@ -3,10 +3,14 @@
 from datetime import date, datetime
 
 from django.db import models
+from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from members.access import scope_of
 from members.roles import Right
 from publishing.querysets import PublicationQuerySet
+
+NAMES = ("organisation", "channel", "topic")  # what the key of kept pieces is made of
 
 
 class PhotoQuerySet(models.QuerySet):
@@ -14,8 +18,11 @@ class PhotoQuerySet(models.QuerySet):
         return self.filter(organisation__in=organisation_ids)
 
     def showable(self):
-        """Photos that pages may show: made, and not hidden by a withdrawn consent or a decision."""
+        """Photos that pages may show: not hidden by a withdrawn consent or a decision."""
         return self.filter(hidden_at__isnull=True)
+
+    def hidden(self):
+        return self.filter(hidden_at__isnull=False)
 
     def usable_by(self, user):
         """Photos that a person may put into a text: those of the organisations they reach."""
@@ -32,24 +39,136 @@ class PhotoQuerySet(models.QuerySet):
         """Placeholders of an import whose picture still has to be found."""
         return self.filter(state="waiting")
 
+    def lacking(self, part: str, today: date):
+        """Photos that cannot be published yet for want of `part`: caption, credit, alt, picture or consent."""
+        return self.filter(self._lacks(part, today))
+
+    @staticmethod
+    def _lacks(part: str, today: date) -> Q:
+        agreed = Q(consent__withdrawn_at__isnull=True) & (
+            Q(consent__valid_until__isnull=True) | Q(consent__valid_until__gte=today)
+        )
+        return {
+            "caption": Q(caption=""),
+            "credit": Q(credit=""),
+            "alt": Q(alt="", is_decorative=False),
+            "picture": Q(state__in=["waiting", "failed"]),
+            "consent": Q(needs_consent=True, consent__isnull=True) | Q(consent__isnull=False) & ~agreed,
+        }.get(part, Q(pk__in=[]))
+
+    def used(self):
+        """Photos that some article or photo report shows."""
+        return self.filter(self._in_use())
+
+    def unused(self):
+        return self.exclude(self._in_use())
+
+    def with_uses(self, organisation_ids=None):
+        """Add what shows each photo: `is_shown`, and the publications of these organisations (None: of all) as
+        `seen_articles`, `seen_covered` and `seen_reports`, without their texts."""
+        seen = (self._titles_of(name, organisation_ids) for name in ("articles", "covered", "reports"))
+        is_shown = ExpressionWrapper(self._in_use(), output_field=BooleanField())
+        return self.annotate(is_shown=is_shown).prefetch_related(*seen)
+
+    def _titles_of(self, name: str, organisation_ids) -> Prefetch:
+        relation = self.model._meta.get_field(name)
+        needed = ["title", "organisation", *([relation.field.name] if relation.one_to_many else [])]
+        titles = relation.related_model.objects.only(*needed)
+        if organisation_ids is not None:
+            titles = titles.filter(organisation__in=organisation_ids)
+        return Prefetch(name, titles, to_attr=f"seen_{name}")
+
+    def _in_use(self) -> Q:
+        shown = [self.model.articles, self.model.reports]
+        columns = [Q(pk__in=relation.through.objects.values("photo")) for relation in shown]
+        covers = self.model.covered.rel.related_model.objects.filter(cover__isnull=False)
+        return columns[0] | columns[1] | Q(pk__in=covers.values("cover"))
+
     def licence_expired(self, today: date):
         return self.filter(licence_until__lt=today)
 
+    def licence_ends_by(self, day: date):
+        return self.filter(licence_until__lte=day)
 
-class ArticleQuerySet(PublicationQuerySet):
+
+class TopicQuerySet(models.QuerySet):
+    def current(self):
+        """Topics of the day, with their covers."""
+        return self.filter(is_current=True).select_related("cover")
+
+
+class ReadingQuerySet(PublicationQuerySet):
+    """What articles and photo reports share."""
+
     def for_page(self):
-        return self.select_related("organisation", "channel", "topic", "author")
+        """Everything that a page or a card is rendered from, but for the photos."""
+        return self.select_related(*NAMES)
 
-    def in_month(self, start: datetime, end: datetime):
+    def for_feed(self):
+        return self.select_related("organisation", "channel").defer("page_html", "card_html")
+
+    def for_headlines(self):
+        return self.only("title", "published_at", "channel")
+
+    def of_topic(self, topic):
+        return self.filter(topic=topic)
+
+    def of_channel(self, channel):
+        return self.filter(channel=channel)
+
+    def between(self, start: datetime, end: datetime):
+        """Published from `start` until before `end`."""
         return self.filter(published_at__gte=start, published_at__lt=end)
 
-    def credited_to(self, name: str):
-        return self.filter(credits__name=name).distinct()
+    def rows_of(self, page):
+        """The rows of a page, a slice of another queryset, which finds them by the index alone."""
+        return self.filter(pk__in=page.values("pk")).newest_first()
 
 
-class PhotoReportQuerySet(PublicationQuerySet):
+class ArticleQuerySet(ReadingQuerySet):
     def for_page(self):
-        return self.select_related("organisation", "channel", "topic", "author")
+        return super().for_page().select_related("cover")
+
+    def for_feed(self):
+        return super().for_feed().defer("body", "page_html", "card_html")
+
+    def for_cards(self):
+        """The kept card and what tells whether it still fits; nothing of the text."""
+        names = ("organisation__name", "channel__name", "topic__title")
+        return self.select_related(*NAMES).only("card_html", "pieces_key", "published_at", *names)
+
+    def for_front_page(self):
+        """Headlines, with the number of the photo that stands for each: the cover, else one of the text."""
+        shown = Q(photo__hidden_at__isnull=True)
+        of_text = self.model.photos.through.objects.filter(shown, article=OuterRef("pk")).order_by("pk")
+        face = Coalesce("cover", Subquery(of_text.values("photo")[:1]), output_field=models.BigIntegerField())
+        fields = ("title", "kicker", "lead", "published_at", "channel", "topic")
+        return self.only(*fields).annotate(face_id=face)
+
+    def for_points(self):
+        """What a topic's timeline tells of an article."""
+        return self.only("title", "subtitle", "lead")
 
     def credited_to(self, name: str):
-        return self.filter(photos__photographer=name, photos__hidden_at__isnull=True).distinct()
+        credits = self.model.credits.rel.related_model
+        return self.filter(pk__in=credits.objects.filter(name=name).values("article"))
+
+
+class PhotoReportQuerySet(ReadingQuerySet):
+    def with_photo_count(self):
+        return self.annotate(photo_count=Count("photos", filter=Q(photos__hidden_at__isnull=True)))
+
+    def for_cards(self):
+        """The kept card, and the number of its first photo should the card have to be made anew."""
+        shown = self.model.photos.through.objects.filter(report=OuterRef("pk"), photo__hidden_at__isnull=True)
+        first = shown.order_by("position", "pk").values("photo")[:1]
+        number = shown.order_by().values("report").annotate(n=Count("pk")).values("n")
+        return (
+            self.select_related(*NAMES)
+            .defer("page_html")
+            .annotate(face_id=Subquery(first), photo_count=Coalesce(Subquery(number), 0))
+        )
+
+    def credited_to(self, name: str):
+        shown = self.model.photos.through.objects.filter(photo__photographer=name, photo__hidden_at__isnull=True)
+        return self.filter(pk__in=shown.values("report"))

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.utils.functional import lazy
 
-from portal.navigation import language_url, nav_items
+from portal.navigation import canonical_urls, language_url, nav_items
 
 
 def site(request) -> dict:
-    """The template variables `site`, `nav_items`, `language_url`: the same for every visitor of an address."""
+    """The template variables `site`, `nav_items`, `language_url`, `canonical_url`, `alternates`: the same for every visitor of an address."""
     return {
         "site": {
             "name": settings.SITE_NAME,
@@ -20,4 +20,5 @@ def site(request) -> dict:
         },
         "nav_items": lazy(nav_items, list)(request),
         "language_url": language_url(request),
+        **canonical_urls(request),
     }

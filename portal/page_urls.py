@@ -3,12 +3,19 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
+from portal.views import me
+from portal.views.home import Home
+
 app_name = "portal"
 
 urlpatterns = [
-    path("", TemplateView.as_view(template_name="portal/home.html"), name="home"),
-    path("me/", TemplateView.as_view(template_name="portal/me.html"), name="me"),
-    path("me/fragment/", TemplateView.as_view(template_name="portal/_me_fragment.html"), name="me-fragment"),
+    path("", Home.as_view(), name="home"),
+    # one's own
+    path("me/", me.Me.as_view(), name="me"),
+    path("me/fragment/", me.Fragment.as_view(), name="me-fragment"),
+    path("me/articles/<int:pk>/", me.MemberArticle.as_view(), name="member-article"),
+    path("me/photos/<int:pk>/", me.MemberPhotoReport.as_view(), name="member-photo-report"),
+    # about the site
     path("accessibility/", TemplateView.as_view(template_name="portal/accessibility.html"), name="accessibility"),
     path("privacy/", TemplateView.as_view(template_name="portal/privacy.html"), name="privacy"),
 ]

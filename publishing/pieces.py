@@ -6,16 +6,19 @@ afresh, and `manage.py refresh_pieces` keeps the new one.
 """
 
 import hashlib
+import re
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import SafeString
 
 from publishing.models import Publication
 
 PIECES = ("page", "card")
+_INDENTATION = re.compile(r"\s*\n\s*")
 
 
 @lru_cache(maxsize=1)
@@ -34,17 +37,27 @@ def key_of(publication: Publication) -> str:
     return "|".join([templates_digest(), *publication.names_shown()])[:300]
 
 
-def piece(publication: Publication, name: str) -> str:
+def piece(publication: Publication, name: str) -> SafeString:
     """Return the HTML of a piece (`page` or `card`): the kept one if it fits, else made now and not kept."""
-    kept = getattr(publication, f"{name}_html")
-    if kept and translation.get_language() == settings.LANGUAGE_CODE and publication.pieces_key == key_of(publication):
-        return kept
-    return render(publication, name)
+    return kept(publication, name) or render(publication, name)
 
 
-def render(publication: Publication, name: str) -> str:
-    """Render a piece in the current language."""
-    return render_to_string(publication.piece_template(name), publication.piece_context(name))
+def kept(publication: Publication, name: str) -> SafeString:
+    """Return the kept piece; empty when there is none that fits the templates, the names and the language."""
+    if translation.get_language() != settings.LANGUAGE_CODE or publication.pieces_key != key_of(publication):
+        return SafeString("")
+    return SafeString(getattr(publication, f"{name}_html"))
+
+
+def render(publication: Publication, name: str) -> SafeString:
+    """Render a piece in the current language, without the indentation of its templates."""
+    html = render_to_string(publication.piece_template(name), publication.piece_context(name))
+    return SafeString(_INDENTATION.sub("\n", html.strip()))
+
+
+def is_stale(publication: Publication) -> bool:
+    """Whether the kept pieces were made with other templates or names."""
+    return publication.pieces_key != key_of(publication)
 
 
 def refresh(publication: Publication) -> None:
@@ -53,8 +66,3 @@ def refresh(publication: Publication) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         html = {f"{name}_html": render(publication, name) for name in PIECES}
     type(publication)._default_manager.filter(pk=publication.pk).update(pieces_key=key_of(publication), **html)
-
-
-def stale(kind: type[Publication]):
-    """Published items of a kind whose kept pieces were made with other templates."""
-    return kind._default_manager.filter(state=kind.State.PUBLISHED).exclude(pieces_key__startswith=templates_digest())

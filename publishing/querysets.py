@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
-from publishing.states import Audience, State
+from publishing.states import Act, Audience, State
 
 
 class PublicationQuerySet(models.QuerySet):
@@ -22,12 +22,22 @@ class PublicationQuerySet(models.QuerySet):
         """What a stranger sees: the same for every visitor."""
         return self.published(now).filter(audience=Audience.EVERYONE)
 
+    def reachable(self, now: datetime | None = None):
+        """What has a public address: public items, and withdrawn ones that were public, whose page says so (410)."""
+        public = Q(state=State.PUBLISHED, published_at__lte=now or timezone.now())
+        was_public = Q(state=State.WITHDRAWN, published_at__lte=F("withdrawn_at"))
+        return self.filter(public | was_public, audience=Audience.EVERYONE)
+
     def visible_to(self, user, now: datetime | None = None):
         """What `user` may read on the site: drafts belong to admin, which asks by scope instead."""
         if not user.is_authenticated or not user.is_active:
             return self.public(now)
         own = Q(audience=Audience.ORGANISATION, organisation=user.organisation_id)
         return self.published(now).filter(Q(audience__in=[Audience.EVERYONE, Audience.MEMBERS]) | own)
+
+    def members_only(self, user, now: datetime | None = None):
+        """What `user` reads as a member and strangers do not."""
+        return self.visible_to(user, now).exclude(audience=Audience.EVERYONE)
 
     def withdrawn(self):
         return self.filter(state=State.WITHDRAWN)
@@ -48,6 +58,11 @@ class PublicationQuerySet(models.QuerySet):
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
+    def ends(self) -> list[datetime]:
+        """When the first and the last of them were published; empty when there are none."""
+        times = self.values_list("published_at", flat=True)
+        return [*times.order_by("published_at", "pk")[:1], *times.order_by("-published_at", "-pk")[:1]]
+
 
 class MoveQuerySet(models.QuerySet):
     def of(self, publication):
@@ -57,3 +72,7 @@ class MoveQuerySet(models.QuerySet):
             .select_related("actor", "actor__organisation")
             .order_by("pk")
         )
+
+    def corrections_of(self, publication):
+        """The notes that readers of the text published now see, oldest first."""
+        return self.of(publication).filter(act=Act.CORRECT, round=publication.review_round)

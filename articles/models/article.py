@@ -1,9 +1,12 @@
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles.pieces import article_card, article_page
 from articles.preflight import article_findings
 from articles.querysets import ArticleQuerySet
+from articles.rendering import photo_numbers
 from publishing.fields import RichTextField
 from publishing.models import Publication
 from publishing.preflight import Finding
@@ -75,6 +78,36 @@ class Article(Publication):
     def names_shown(self) -> list[str]:
         return [self.organisation.name, str(self.channel or ""), str(self.topic or "")]
 
+    def piece_context(self, name: str) -> dict:
+        return article_page(self) if name == "page" else article_card(self)
+
+    def photo_numbers(self) -> list[int]:
+        """The photos of the text in its order, and the cover."""
+        numbers = photo_numbers(self.body)
+        return numbers if self.cover_id is None or self.cover_id in numbers else [*numbers, self.cover_id]
+
+    @cached_property
+    def shown_photos(self) -> dict:
+        """The photos that its pages may show, by number; set it first to spare the query."""
+        photos = self._meta.get_field("photos").related_model
+        return photos.objects.showable().select_related("place").in_bulk(self.photo_numbers())
+
+    @property
+    def face(self):
+        """The photo that stands for it in lists: the cover, else the first of the text; None without one."""
+        shown = self.shown_photos
+        if self.cover_id in shown:
+            return shown[self.cover_id]
+        return next((shown[number] for number in self.photo_numbers() if number in shown), None)
+
+    def rows(self) -> dict[str, str]:
+        return {"credits": "\n".join(credit.printed for credit in self.credits.all())}
+
+    def printed(self, key: str, value) -> str:
+        if key == "credits" and value:
+            return "\n".join(" ".join([unit, Credit.Role(role).label, name]).strip() for unit, role, name in value)
+        return super().printed(key, value)
+
     def content(self) -> dict:
         return {
             "kicker": self.kicker,
@@ -117,6 +150,11 @@ class Credit(models.Model):
 
     def __str__(self):
         return self.printed
+
+    @property
+    def is_desk_work(self) -> bool:
+        """Whether the name stands at the foot of the text (编辑、审校), not under its title."""
+        return self.role in (self.Role.EDITOR, self.Role.PROOFREADER)
 
     @property
     def printed(self) -> str:

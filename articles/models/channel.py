@@ -2,6 +2,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles.querysets import TopicQuerySet
+
 
 class Channel(models.Model):
     """A standing column (栏目) of the portal, under one of the four parts of the campaign's motto."""
@@ -53,6 +55,8 @@ class Topic(models.Model):
     )
     is_current = models.BooleanField(_("shown in the menu and on the home page"), default=True)
     position = models.PositiveIntegerField(_("position"), default=0)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("topic")

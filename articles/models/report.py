@@ -1,7 +1,9 @@
 from django.db import models
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles.pieces import report_card, report_page
 from articles.preflight import report_findings
 from articles.querysets import PhotoReportQuerySet
 from publishing.models import Publication
@@ -51,6 +53,32 @@ class PhotoReport(Publication):
 
     def names_shown(self) -> list[str]:
         return [self.organisation.name, str(self.channel or ""), str(self.topic or "")]
+
+    def piece_context(self, name: str) -> dict:
+        return report_page(self) if name == "page" else report_card(self)
+
+    @property
+    def _shown_rows(self):
+        return self.report_photos.filter(photo__hidden_at__isnull=True).select_related("photo__place")
+
+    @cached_property
+    def shown_photos(self) -> list:
+        """The photos that its pages may show, in order."""
+        return [row.photo for row in self._shown_rows]
+
+    @cached_property
+    def face(self):
+        """The photo that stands for it in lists: the first shown; None without one. Lists set it beforehand."""
+        return next((row.photo for row in self._shown_rows[:1]), None)
+
+    @cached_property
+    def photo_count(self) -> int:
+        return self._shown_rows.count()
+
+    def rows(self) -> dict[str, str]:
+        return {
+            "report_photos": "\n".join(row.photo.words() for row in self.report_photos.select_related("photo__place"))
+        }
 
     def content(self) -> dict:
         rows = self.report_photos.select_related("photo__place")

@@ -1,0 +1,122 @@
+"""Feeds in RSS and Atom: the news, the photo reports, one channel, one topic. Chinese, like what they announce."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control
+from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
+from django.utils.html import escape
+from django.views.decorators.http import conditional_page
+
+from articles.models import Article, Channel, PhotoReport, Topic
+
+LENGTH = 30
+FORMATS = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
+
+
+class ReadingFeed(Feed):
+    """Newest publications of one kind. Two queries at most: what the feed is about, and its items."""
+
+    language = settings.LANGUAGE_CODE
+
+    def __init__(self, format: str):
+        self.feed_type = FORMATS[format]
+
+    def __call__(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = super().__call__(request, *args, **kwargs)
+        patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+    def description(self, obj=None) -> str:
+        return " ".join(settings.SITE_MOTTO)
+
+    subtitle = description
+
+    def item_title(self, item) -> str:
+        return item.title
+
+    def item_link(self, item) -> str:
+        return _on_site(item.get_absolute_url())
+
+    def item_author_name(self, item) -> str:
+        return item.organisation.name
+
+    def item_pubdate(self, item) -> datetime:
+        return item.published_at
+
+    def item_updateddate(self, item) -> datetime:
+        return item.corrected_at or item.published_at
+
+
+class NewsFeed(ReadingFeed):
+    def title(self, obj=None) -> str:
+        return settings.SITE_NAME
+
+    def link(self, obj=None) -> str:
+        return _on_site(reverse("articles:article-list"))
+
+    def items(self, obj=None):
+        return Article.objects.public().newest_first().for_feed()[:LENGTH]
+
+    def item_description(self, item) -> str:
+        return escape(item.lead)
+
+    def item_categories(self, item) -> list[str]:
+        return [item.channel.name] if item.channel else []
+
+
+class ChannelFeed(NewsFeed):
+    def get_object(self, request, slug: str) -> Channel:
+        return Channel.objects.get(slug=slug)
+
+    def title(self, obj) -> str:
+        return f"{obj.name} · {settings.SITE_NAME}"
+
+    def description(self, obj) -> str:
+        return obj.intro or super().description()
+
+    subtitle = description
+
+    def link(self, obj) -> str:
+        return _on_site(obj.get_absolute_url())
+
+    def items(self, obj):
+        return Article.objects.public().of_channel(obj).newest_first().for_feed()[:LENGTH]
+
+
+class TopicFeed(ChannelFeed):
+    def get_object(self, request, slug: str) -> Topic:
+        return Topic.objects.get(slug=slug)
+
+    def title(self, obj) -> str:
+        return f"{obj.title} · {settings.SITE_NAME}"
+
+    def items(self, obj):
+        return Article.objects.public().of_topic(obj).newest_first().for_feed()[:LENGTH]
+
+
+class PhotoReportFeed(ReadingFeed):
+    def title(self, obj=None) -> str:
+        return f"图片报道 · {settings.SITE_NAME}"
+
+    def link(self, obj=None) -> str:
+        return _on_site(reverse("articles:photo-report-list"))
+
+    def items(self, obj=None):
+        return PhotoReport.objects.public().newest_first().for_feed()[:LENGTH]
+
+    def item_description(self, item) -> str:
+        return escape(item.intro)
+
+
+def view(feed: type[ReadingFeed], format: str):
+    """Return the view of a feed; it answers 304 while nothing changed."""
+    return conditional_page(feed(format))
+
+
+def _on_site(path: str) -> str:
+    """The address under SITE_URL; without that setting Django adds the host that was asked for."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"

@@ -1,0 +1,98 @@
+"""What the front page shows of articles and photo reports; portal.views.home puts it together."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from articles.cards import set_cards
+from articles.models import Article, Channel, Photo, PhotoReport, Topic
+from articles.pictures import EVERY_WIDTH, Picture, picture_of
+
+NEWEST, OF_TOPIC, OF_CHANNEL, REPORTS = 9, 6, 6, 4
+HUES = {
+    Channel.Section.STUDY: "study",
+    Channel.Section.THOUGHT: "story",
+    Channel.Section.SERVICE: "service",
+    Channel.Section.DEVELOPMENT: "livelihood",
+}
+
+
+@dataclass
+class Lane:
+    """One of the four parts of the motto: its channels and its newest articles."""
+
+    title: str
+    hue: str
+    channels: list[Channel] = field(default_factory=list)
+    articles: list[Article] = field(default_factory=list)
+
+
+@dataclass
+class FrontPage:
+    lead: Article | None
+    picture: Picture | None
+    newest: list[Article]
+    topic: Topic | None
+    topic_picture: Picture | None
+    topic_articles: list[Article]
+    reports: list[PhotoReport]
+    lanes: list[Lane]
+
+
+def front_page(now: datetime | None = None) -> FrontPage:
+    """Gather the front page. Queries: channels, topic, articles, photo reports, photos."""
+    channels = list(Channel.objects.all())
+    topic = Topic.objects.current().first()
+    articles = _articles(channels, topic, now)
+    lead = _lead(articles, topic)
+    reports = list(PhotoReport.objects.public(now).newest_first().for_cards()[:REPORTS])
+    set_cards(reports=reports)
+    others = [article for article in articles if article is not lead]
+    cover = topic.cover if topic and topic.cover and topic.cover.hidden_at is None else None
+    return FrontPage(
+        lead=lead,
+        picture=_picture(lead),
+        newest=others[: NEWEST - 2],
+        topic=topic,
+        topic_picture=picture_of(cover) if cover else None,
+        topic_articles=[article for article in others if topic and article.topic_id == topic.pk][:OF_TOPIC],
+        reports=reports,
+        lanes=_lanes(channels, others),
+    )
+
+
+def _articles(channels: Iterable[Channel], topic: Topic | None, now: datetime | None) -> list[Article]:
+    """The newest of all, of the topic and of each channel, in one query: each part is a walk along an index."""
+    public = Article.objects.public(now).newest_first().values("pk")
+    wanted = Q(pk__in=public[:NEWEST])
+    if topic:
+        wanted |= Q(pk__in=public.of_topic(topic)[:OF_TOPIC])
+    for channel in channels:
+        wanted |= Q(pk__in=public.of_channel(channel)[:OF_CHANNEL])
+    return list(Article.objects.for_front_page().filter(wanted).newest_first())
+
+
+def _lead(articles: list[Article], topic: Topic | None) -> Article | None:
+    """The newest article of the topic that has a picture; without one, any that has; without one, the newest."""
+    with_face = [article for article in articles if article.face_id]
+    of_topic = [article for article in with_face if topic and article.topic_id == topic.pk]
+    return next(iter(of_topic or with_face or articles), None)
+
+
+def _picture(lead: Article | None) -> Picture | None:
+    photo = Photo.objects.showable().filter(pk=lead.face_id).first() if lead and lead.face_id else None
+    return picture_of(photo, EVERY_WIDTH) if photo else None
+
+
+def _lanes(channels: list[Channel], articles: list[Article]) -> list[Lane]:
+    section_of = {channel.pk: channel.section for channel in channels}
+    lanes = {section.value: Lane(str(section.label), HUES[section]) for section in Channel.Section}
+    for channel in channels:
+        lanes[channel.section].channels.append(channel)
+    for article in articles:
+        lane = lanes.get(section_of.get(article.channel_id, ""))
+        if lane and len(lane.articles) < OF_CHANNEL:
+            lane.articles.append(article)
+    return [lane for lane in lanes.values() if lane.articles]

@@ -1,0 +1,91 @@
+"""What the pages of one article and of one photo report are rendered with; admin's preview uses them too."""
+
+from datetime import datetime
+
+from django.core.paginator import InvalidPage, Page, Paginator
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from articles.models import Article, PhotoReport
+from articles.pieces import PAGE_MARK
+from articles.sharing import share_card
+from publishing import pieces
+
+ASIDE_LENGTH = 6
+
+
+def article_context(
+    request: HttpRequest, article: Article, *, preview: bool = False, now: datetime | None = None
+) -> dict:
+    """Return the context of articles/article_detail.html.
+
+    `article` comes with its names and cover (`for_page`); a preview may be a draft or not saved at all, and is
+    rendered afresh. Queries beside the article's: credits, neighbours; three more where the kept piece is stale.
+    """
+    html = pieces.render(article, "page") if preview else pieces.piece(article, "page")
+    context = {
+        "article": article,
+        "page": html,
+        "has_photos": "data-photo" in html,
+        "trail": trail_of(article),
+        "aside": neighbours(article, now),
+        "preview": preview,
+    }
+    if not preview:
+        summary = article.lead or article.subtitle or article.title
+        credits = article.credits.all()
+        context["share"] = share_card(
+            request, article, summary=summary, html=html, cover=article.cover, credits=credits
+        )
+    return context
+
+
+def report_context(request: HttpRequest, report: PhotoReport, number: str = "1", *, preview: bool = False) -> dict:
+    """Return the context of articles/photo_report_detail.html for one page of the photos; Http404 beyond the last."""
+    html = pieces.render(report, "page") if preview else pieces.piece(report, "page")
+    head, *parts = html.split(PAGE_MARK)
+    page = _photo_page(parts or [""], number)
+    context = {
+        "report": report,
+        "head": SafeString(head),
+        "photos": SafeString(page.object_list[0]),
+        "page_obj": page,
+        "trail": [(reverse("articles:photo-report-list"), _("Photo reports"))],
+        "preview": preview,
+    }
+    if not preview:
+        summary = report.intro or report.title
+        context["share"] = share_card(request, report, summary=summary, html=parts[0] if parts else "")
+    return context
+
+
+def trail_of(article: Article) -> list[tuple[str, str]]:
+    """Return the way down to an article: the news, then its channel."""
+    trail = [(reverse("articles:article-list"), _("News"))]
+    if article.channel:
+        trail.append((article.channel.get_absolute_url(), article.channel.name))
+    return trail
+
+
+def neighbours(article: Article, now: datetime | None = None) -> dict | None:
+    """Return a box of other articles: of the topic, else of the channel; None where there is nothing to show."""
+    public = Article.objects.public(now).newest_first().for_headlines()
+    if article.topic:
+        box = {"title": _("Topic: %(title)s") % {"title": article.topic.title}, "url": article.topic.get_absolute_url()}
+        rows = public.of_topic(article.topic)
+    elif article.channel:
+        box = {"title": article.channel.name, "url": article.channel.get_absolute_url()}
+        rows = public.of_channel(article.channel)
+    else:
+        return None
+    others = [row for row in rows[: ASIDE_LENGTH + 1] if row.pk != article.pk]
+    return box | {"articles": others[:ASIDE_LENGTH]} if others else None
+
+
+def _photo_page(parts: list[str], number: str) -> Page:
+    try:
+        return Paginator(parts, 1).page(number)
+    except InvalidPage as error:
+        raise Http404 from error

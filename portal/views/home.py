@@ -1,0 +1,13 @@
+"""The front page."""
+
+from django.views.generic import TemplateView
+
+from articles.frontpage import front_page
+from publishing.public import PublicPage
+
+
+class Home(PublicPage, TemplateView):
+    template_name = "portal/home.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        return super().get_context_data(**kwargs) | {"front": front_page()}
