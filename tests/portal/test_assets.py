@@ -13,7 +13,7 @@ BUDGET = 110_000  # bytes of CSS and JS per public page, uncompressed
 LONGEST = 250  # lines of a source file
 COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl)a?\(", re.IGNORECASE)
 INLINE = re.compile(
-    r"\sstyle\s*=|\son[a-z]+\s*=|<style\b|<script(?![^>]*\b(?:src=|type=\"application/ld\+json\"))|javascript:"
+    r"\sstyle\s*=|\son[a-z]+\s*=|<style\b|<script(?![^>]*\b(?:src=|type=\"application/(?:ld\+)?json\"))|javascript:"
 )
 
 OWN_STYLES = sorted((SOURCES / "css").glob("*.css"))
