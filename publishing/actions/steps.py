@@ -88,6 +88,6 @@ def write_move(publication: Publication, act: Act, actor, *, note: str = "", ste
     )
 
 
-def action_name(act: Act) -> str:
+def action_name(act: str) -> str:
     """The name of an act in the audit log."""
     return f"publication.{act}"

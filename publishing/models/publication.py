@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.labels import field_label
+from publishing.differences import Difference, compare, in_words
 from publishing.preflight import Finding, text_findings
 from publishing.querysets import PublicationQuerySet
 from publishing.states import Audience, State
@@ -105,6 +107,29 @@ class Publication(models.Model):
     def texts(self) -> dict[str, str]:
         return {name: getattr(self, name) for name in self.text_fields}
 
+    def printed(self, key: str, value) -> str:
+        """Return a value of `content()` in words, a line each, for review sheets and comparisons."""
+        if key == "audience" and value:
+            return str(Audience(value).label)
+        if isinstance(value, dict):
+            return " · ".join(str(part) for part in value.values() if part not in ("", None))
+        if isinstance(value, list):
+            return "\n".join(self.printed("", part) for part in value)
+        return in_words(value or "")
+
+    def rows(self) -> dict[str, str]:
+        """Return in words what is edited with the publication in rows beneath its fields, by formset prefix."""
+        return {}
+
+    def differences(self, before: dict, after: dict) -> list[Difference]:
+        """Return what changed between two contents of this publication, part by part."""
+        found = []
+        for key in dict.fromkeys([*after, *before]):
+            old, new = (self.printed(key, content.get(key, "")) for content in (before, after))
+            if old != new:
+                found.append(Difference(field_label(type(self), key), compare(old, new)))
+        return found
+
     def names_shown(self) -> list[str]:
         """Return the names of related things that the public pages print: part of the key of kept pieces."""
         return [self.organisation.name]
@@ -129,6 +154,13 @@ class Publication(models.Model):
     @property
     def is_returned(self) -> bool:
         return self.state == State.DRAFT and bool(self.return_reason)
+
+    @property
+    def state_code(self) -> str:
+        """The state as a word for styles and filters: the four states, `returned` and `scheduled`."""
+        if self.is_returned:
+            return "returned"
+        return "scheduled" if self.is_scheduled else self.state
 
     @property
     def state_label(self) -> str:
