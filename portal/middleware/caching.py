@@ -13,7 +13,7 @@ from django.utils.http import parse_http_date_safe
 
 from portal.middleware.privacy import is_personal
 
-PUBLIC = "public, max-age=0, must-revalidate"
+PUBLIC = "public, no-cache"  # keep it, and ask before every use
 PRIVATE = "private, no-store"
 
 
@@ -31,11 +31,9 @@ class PublicCaching:
         response.headers.setdefault("Cache-Control", PUBLIC)
         if response.status_code != 200 or response.streaming:
             return response
-        etag = response.headers.setdefault("ETag", _etag(response.content))
-        modified = response.headers.get("Last-Modified")
-        return get_conditional_response(
-            request, etag=etag, last_modified=modified and parse_http_date_safe(modified), response=response
-        )
+        response.headers.setdefault("ETag", _etag(response.content))
+        modified = parse_http_date_safe(response.headers.get("Last-Modified", ""))
+        return get_conditional_response(request, response.headers["ETag"], modified, response)
 
 
 def _is_public(request, response) -> bool:
