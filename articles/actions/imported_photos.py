@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.actions.intake import Received, discard, receive
 from articles.actions.photos import add_photo, add_waiting_photo
-from articles.images import ImageRefused
-from articles.images.errors import StorageFailed
+from articles.images import ImageRefused, StorageFailed
 from articles.models import Photo
 from articles.newspaper.feature import Feature, FeatureError, PhotoBlock
 

@@ -9,12 +9,14 @@ from django.utils import translation
 from PIL import Image
 
 from articles.actions.importing import import_feature
+from articles.images import StorageFailed
+from articles.images.storage import DISK_FULL
 from articles.models import Article, Photo
 from articles.newspaper.feature import FeatureError
 from members.models import AuditEntry
 from publishing.states import State
 from tests.articles.newspaper.samples import BLUE, RED, SAMPLES, media
-from tests.articles.newspaper.word_files import inline_picture, p, raw
+from tests.articles.newspaper.word_files import inline_picture, p, picture, raw
 from tests.factories import TopicFactory
 
 pytestmark = pytest.mark.django_db
@@ -193,15 +195,26 @@ def test_refused_file_leaves_nothing(bring_in):
     assert not Article.objects.exists()
 
 
+def test_full_disk_is_a_sentence_and_nothing_is_imported(bring_sample, monkeypatch):
+    monkeypatch.setattr("articles.actions.intake.storage.keep", _disk_full)
+
+    with pytest.raises(FeatureError, match="no room"):
+        bring_sample("captions_before_pictures")
+
+    assert (Article.objects.count(), Photo.objects.count()) == (0, 0)
+
+
 @pytest.mark.django_db(transaction=True)
-def test_failure_in_the_middle_leaves_neither_rows_nor_files(bring_sample, monkeypatch):
-    before = _originals()
+def test_failure_in_the_middle_leaves_neither_rows_nor_files(bring_sample, bring_in, monkeypatch):
+    links, parts = media(picture("green"))
+    bring_sample("pictures_only")
+    before, rows = _originals(), Photo.objects.count()
     monkeypatch.setattr("articles.actions.importing.audit.record", _fail)
 
     with pytest.raises(RuntimeError):
-        bring_sample("captions_before_pictures")
+        bring_in(raw(p("标题") + p(inline_picture("rId10")), *links, parts=parts))
 
-    assert (Article.objects.count(), Photo.objects.count(), _originals()) == (0, 0, before)
+    assert before and (Article.objects.count(), Photo.objects.count(), _originals()) == (1, rows, before)
 
 
 def test_long_feature_with_ten_pictures_is_imported_quickly(bring_in):
@@ -232,3 +245,7 @@ def _originals():
 
 def _fail(**kwargs):
     raise RuntimeError
+
+
+def _disk_full(source, path):
+    raise StorageFailed(DISK_FULL)
