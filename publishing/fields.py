@@ -15,6 +15,10 @@ class RichTextFormField(ProseEditorFormField):
     def __init__(self, **kwargs):
         super().__init__(**kwargs | {"widget": RichTextWidget})
 
+    def has_changed(self, initial, data):
+        """The editor writes the same text a little differently; only what will be stored counts."""
+        return clean_rich_text(initial or "") != clean_rich_text(data or "")
+
 
 class RichTextField(ProseEditorField):
     """`RichTextField(_("body"), blank=True)`: HTML that is safe to show, whoever wrote it and by whatever door it came.

@@ -14,6 +14,7 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions.photos import add_photo
+from articles.admin.batch import ACCEPT
 from articles.images.errors import ImageRefused
 from articles.images.names import rendition_name
 from articles.models import Photo
@@ -28,8 +29,9 @@ SHOWN_WIDTH = 960  # in the text while it is being written; pages choose their o
 
 
 class UploadForm(forms.ModelForm):
+    # an empty file may carry the reason why it could not be received: add_photo() says it
     upload = forms.FileField(
-        label=_("photo file"), widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+        label=_("photo file"), allow_empty_file=True, widget=forms.FileInput(attrs={"accept": ACCEPT})
     )
 
     class Meta:
