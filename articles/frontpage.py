@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from articles.cards import set_cards
 from articles.models import Article, Channel, Photo, PhotoReport, Topic
-from articles.pictures import EVERY_WIDTH, Picture, picture_of
+from articles.pictures import CARD_WIDTHS, EVERY_WIDTH, Picture, picture_of
 
-NEWEST, OF_TOPIC, OF_CHANNEL, REPORTS = 9, 6, 6, 4
+NEWEST, OF_TOPIC, OF_CHANNEL, REPORTS = 7, 6, 6, 4
+LEAD_TEXT = 110  # characters
 HUES = {
     Channel.Section.STUDY: "study",
     Channel.Section.THOUGHT: "story",
@@ -32,9 +34,11 @@ class Lane:
 @dataclass
 class FrontPage:
     lead: Article | None
+    lead_text: str
     picture: Picture | None
     newest: list[Article]
     topic: Topic | None
+    topic_text: str
     topic_picture: Picture | None
     topic_articles: list[Article]
     reports: list[PhotoReport]
@@ -46,21 +50,27 @@ def front_page(now: datetime | None = None) -> FrontPage:
     channels = list(Channel.objects.all())
     topic = Topic.objects.current().first()
     articles = _articles(channels, topic, now)
+    _lend_channels(articles, channels)
     lead = _lead(articles, topic)
     reports = list(PhotoReport.objects.public(now).newest_first().for_cards()[:REPORTS])
     set_cards(reports=reports)
     others = [article for article in articles if article is not lead]
-    cover = topic.cover if topic and topic.cover and topic.cover.hidden_at is None else None
     return FrontPage(
         lead=lead,
+        lead_text=_short(lead.lead) if lead else "",
         picture=_picture(lead),
-        newest=others[: NEWEST - 2],
+        newest=others[: NEWEST - 1],
         topic=topic,
-        topic_picture=picture_of(cover) if cover else None,
+        topic_text=_short(topic.intro) if topic else "",
+        topic_picture=_topic_picture(topic, lead),
         topic_articles=[article for article in others if topic and article.topic_id == topic.pk][:OF_TOPIC],
         reports=reports,
         lanes=_lanes(channels, others),
     )
+
+
+def _short(text: str) -> str:
+    return Truncator(" ".join(text.split())).chars(LEAD_TEXT, truncate="…")
 
 
 def _articles(channels: Iterable[Channel], topic: Topic | None, now: datetime | None) -> list[Article]:
@@ -84,6 +94,20 @@ def _lead(articles: list[Article], topic: Topic | None) -> Article | None:
 def _picture(lead: Article | None) -> Picture | None:
     photo = Photo.objects.showable().filter(pk=lead.face_id).first() if lead and lead.face_id else None
     return picture_of(photo, EVERY_WIDTH) if photo else None
+
+
+def _topic_picture(topic: Topic | None, lead: Article | None) -> Picture | None:
+    """The topic's cover, unless it is hidden or the lead story shows the same photo."""
+    if topic is None or topic.cover is None or topic.cover.hidden_at:
+        return None
+    return None if lead and lead.face_id == topic.cover_id else picture_of(topic.cover, CARD_WIDTHS)
+
+
+def _lend_channels(articles: list[Article], channels: list[Channel]) -> None:
+    """Give the articles their channels, which are known already."""
+    known = {channel.pk: channel for channel in channels}
+    for article in articles:
+        article.channel = known.get(article.channel_id)
 
 
 def _lanes(channels: list[Channel], articles: list[Article]) -> list[Lane]:

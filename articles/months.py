@@ -39,12 +39,12 @@ def day_bounds(first: date, last: date) -> tuple[datetime, datetime]:
     return _midnight(first), _midnight(last + timedelta(days=1))
 
 
-def years_between(first: Month, last: Month) -> list[tuple[int, list[int]]]:
-    """Return the years from the last to the first, each with its twelve months: 0 where the archive does not reach."""
-    return [
-        (year, [number if first <= (year, number) <= last else 0 for number in range(1, 13)])
-        for year in range(last.year, first.year - 1, -1)
-    ]
+def months_between(first: Month, last: Month) -> list[Month]:
+    """Return the months from `first` to `last`, both included."""
+    months = [first]
+    while months[-1] < last:
+        months.append(months[-1].next())
+    return months
 
 
 def _midnight(day: date) -> datetime:

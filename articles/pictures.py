@@ -60,7 +60,8 @@ def circumstances(photo) -> str:
     day = photo.taken_on
     said = day is None or f"{day.month}月{day.day}日" in photo.caption
     place = photo.place_name or (photo.place.name if photo.place_id else "")
-    parts = ["" if said else f"{day.year}年{day.month}月{day.day}日", "" if place in photo.caption else place]
+    told = place.replace("的", "") in photo.caption.replace("的", "")
+    parts = ["" if said else f"{day.year}年{day.month}月{day.day}日", "" if told else place]
     return " · ".join(part for part in parts if part)
 
 

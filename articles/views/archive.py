@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Exists
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -10,26 +11,46 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from articles.models import Article, PhotoReport
-from articles.months import Month, day_bounds, is_possible, years_between
+from articles.months import Month, day_bounds, is_possible, months_between
 from articles.views.base import ArticleListPage
+from members.models import Organisation
 from publishing.public import PublicPage
+
+KINDS = (Article, PhotoReport)
 
 
 class Archive(PublicPage, TemplateView):
-    """All months from the first publication to the last. Queries: first and last of each kind, by the index."""
+    """All months in which something was published; the queries walk the index and count nothing.
+
+    Queries: first and last of each kind, and whether each month between them has anything.
+    """
 
     template_name = "articles/archive.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        ends = [end for model in (Article, PhotoReport) for end in model.objects.public().ends()]
-        years = years_between(Month.of(min(ends)), Month.of(max(ends))) if ends else []
-        return super().get_context_data(**kwargs) | {"years": [(year, _entries(year, row)) for year, row in years]}
+        ends = [end for model in KINDS for end in model.objects.public().ends()]
+        filled = _filled(months_between(Month.of(min(ends)), Month.of(max(ends)))) if ends else []
+        years = sorted({month.year for month in filled}, reverse=True)
+        return super().get_context_data(**kwargs) | {"years": [(year, _entries(year, filled)) for year in years]}
 
 
-def _entries(year: int, numbers: list[int]) -> list[dict]:
+def _filled(months: list[Month]) -> list[Month]:
+    """Return those of `months` in which something public appeared: one query, asked of one row."""
+    found = {f"m{at}": _something_in(month) for at, month in enumerate(months)}
+    row = Organisation.objects.order_by("pk").annotate(**found).values(*found)[:1].get()
+    return [month for at, month in enumerate(months) if row[f"m{at}"]]
+
+
+def _something_in(month: Month) -> Exists:
+    bounds = day_bounds(month.first_day, month.days()[-1])
+    articles, reports = (Exists(model.objects.public().between(*bounds)) for model in KINDS)
+    return articles | reports
+
+
+def _entries(year: int, filled: list[Month]) -> list[dict]:
     return [
-        {"number": at, "url": reverse("articles:archive-month", args=[year, at]) if number else ""}
-        for at, number in enumerate(numbers, start=1)
+        {"number": at, "url": reverse("articles:archive-month", args=[year, at]) if (year, at) in filled else ""}
+        for at in range(1, 13)
     ]
 
 

@@ -52,6 +52,7 @@ def reschedule(publication: Publication, *, actor, publish_at: datetime | None, 
     publication.published_at = publish_at or now
     publication.save()
     write_move(publication, Act.RESCHEDULE, actor, request=request)
+    pieces.refresh(publication)  # they print the date
     return publication
 
 
