@@ -67,8 +67,8 @@ class FeatureImportAdmin(admin.ModelAdmin):
         article, checks = results[0].article, results[0].checks
         messages.success(request, _("“%(title)s” was imported as a draft.") % {"title": article})
         if checks:
-            points = format_html_join("", "<li>{}</li>", ((check,) for check in checks))
-            messages.warning(request, format_html("{}<ul>{}</ul>", _("Please check:"), points))
+            points = format_html_join("", "<br>{}", ((check,) for check in checks))
+            messages.warning(request, format_html("{}{}", _("Please check:"), points))
         return redirect(reverse("admin:articles_article_change", args=[article.pk]))
 
     def _page(self, request, template: str, **context):
