@@ -1,11 +1,22 @@
-"""Forms of the ground floor's admin pages."""
+"""The ground floor's forms."""
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from members.actions.private import FIELDS
 from members.models import PrivateDetails
 from members.models.private import validate_identity, validate_mobile
+
+
+class SignInForm(LoginForm):
+    """allauth's form in our words; placeholders that repeat the label go."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("account name")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
 
 
 def field_choices() -> list[tuple[str, str]]:

@@ -5,9 +5,11 @@ from allauth.usersessions.views import list_usersessions
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from members.views import SecondStep, SignIn
+
 urlpatterns = [
     # in and out
-    path("login/", views.login, name="account_login"),
+    path("login/", SignIn.as_view(), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     # accounts are issued: these pages say whom to ask
@@ -21,6 +23,7 @@ urlpatterns = [
     # one's own account
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/set/", views.password_set, name="account_set_password"),
+    path("2fa/authenticate/", SecondStep.as_view(), name="mfa_authenticate"),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", list_usersessions, name="usersessions_list"),
 ]

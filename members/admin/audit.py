@@ -48,7 +48,7 @@ def name_members(entries: list[AuditEntry]) -> None:
 class AuditEntryAdmin(ScopedAdmin):
     """Read-only for everybody, superusers included."""
 
-    list_display = ["sequence", "at", "actor", "action_label", "object_name", "fields_changed", "note", "address"]
+    list_display = ["sequence", "at", "actor", "action_label", "object_name", "note", "address"]
     list_display_links = ["sequence"]
     list_filter = ["at", ActionFilter, OrganisationFilter]
     list_select_related = ["organisation"]

@@ -25,7 +25,7 @@ class MemberAdmin(PrivatePages, ScopedAdmin):
     search_fields = ["username", "display_name"]
     ordering = ["username"]
     autocomplete_fields = ["organisation"]
-    readonly_fields = ["is_active", "joined_at", "last_login"]
+    readonly_fields = ["joined_at", "last_login"]
     fields = ["username", "display_name", "organisation", "shows_full_name", "is_active", "joined_at", "last_login"]
     inlines = [PostInline]
     actions = ["issue_passwords", "activate", "deactivate", "reset_second_factors"]
@@ -45,6 +45,10 @@ class MemberAdmin(PrivatePages, ScopedAdmin):
     def has_delete_permission(self, request, obj=None):
         return False  # deactivate, or erase what is personal with manage.py erase_member: history keeps its people
 
+    def get_readonly_fields(self, request, obj=None):
+        """Nobody takes away their own access by a slip."""
+        return ["is_active", *self.readonly_fields] if obj == request.user else self.readonly_fields
+
     def save_model(self, request, obj, form, change):
         if not change:
             obj.set_unusable_password()
@@ -58,9 +62,7 @@ class MemberAdmin(PrivatePages, ScopedAdmin):
 
     @admin.display(description=_("posts"))
     def roles(self, member):
-        return (
-            "、".join(f"{post.get_role_display()}（{post.organisation.brief}）" for post in member.posts_today) or "—"
-        )
+        return "、".join(_post_words(post, member) for post in member.posts_today) or "—"
 
     # --- bulk actions ---
     @admin.action(description=_("Issue temporary passwords"), permissions=["change"])
@@ -111,3 +113,9 @@ class MemberAdmin(PrivatePages, ScopedAdmin):
             "opts": self.opts,
         }
         return TemplateResponse(request, "admin/members/member/passwords.html", context)
+
+
+def _post_words(post: Post, member: Member) -> str:
+    """The role, with the organisation where it is not the member's own."""
+    role = post.get_role_display()
+    return role if post.organisation_id == member.organisation_id else f"{role}（{post.organisation.brief}）"

@@ -21,7 +21,7 @@ class Member(AbstractBaseUser):
         error_messages={"unique": _("Another account has this name.")},
     )
     display_name = models.CharField(
-        _("name"), max_length=60, help_text=_("The full name, seen by staff; the public sees it masked (王某某).")
+        _("full name"), max_length=60, help_text=_("The full name, seen by staff; the public sees it masked (王某某).")
     )
     organisation = models.ForeignKey(
         "members.Organisation", models.PROTECT, related_name="members", verbose_name=_("organisation")

@@ -27,6 +27,10 @@ class PortalAdminSite(AdminSite):
     def has_permission(self, request) -> bool:
         return request.user.is_authenticated and request.user.is_staff
 
+    def login(self, request, extra_context=None):
+        """Strangers go to the sign-in page and come back; members without a post get 403."""
+        return secure_admin_login(super().login)(request, extra_context)
+
     def index(self, request, extra_context=None):
         return super().index(request, desk_context(request) | (extra_context or {}))
 
@@ -37,6 +41,3 @@ class PortalAdminSite(AdminSite):
 
     def password_change(self, request, extra_context=None):
         return redirect("account_change_password")
-
-
-PortalAdminSite.login = secure_admin_login(PortalAdminSite.login)
