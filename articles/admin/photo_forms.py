@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,15 @@ from articles.preflight import photo_findings
 from members.access import scope_of
 from members.models import Place
 from members.roles import Right
+
+
+class DayInput(forms.DateInput):
+    """The browser's own calendar: works by keyboard and on phones, and needs no script."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
 
 
 class WordsForm(forms.ModelForm):
@@ -51,7 +60,7 @@ class WordsForm(forms.ModelForm):
 
     def _post_clean(self):
         super()._post_clean()
-        if not self.errors and {*SEEN_BY_READERS, "replacement"}.intersection(self.changed_data):
+        if self.instance.pk and not self.errors and {*SEEN_BY_READERS, "replacement"}.intersection(self.changed_data):
             self._check_public_uses()
 
     def correction_note(self) -> str:
@@ -77,6 +86,15 @@ class WordsForm(forms.ModelForm):
             self.add_error(None, _("Readers see this photo already: open it and write a correction note."))
 
 
+class LibraryRowForm(WordsForm):
+    """A photo in the list, where no label stands before its fields."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, words in {"caption": _("Caption"), "alt": _("Description"), "credit": _("Credit")}.items():
+            self.fields[name].widget.attrs |= {"placeholder": words, "aria-label": f"{words}：{self.instance}"}
+
+
 class PhotoForm(WordsForm):
     batch = Batch()
     replacement = PhotoFilesField(
@@ -94,6 +112,7 @@ class PhotoForm(WordsForm):
 
     class Meta(WordsForm.Meta):
         fields = forms.ALL_FIELDS
+        widgets = WordsForm.Meta.widgets | {"taken_on": DayInput(), "licence_until": DayInput()}
 
     def clean(self):
         cleaned = super().clean()
@@ -116,7 +135,7 @@ class LibraryAddForm(BatchForm):
     class Meta:
         model = Photo
         fields = ["organisation", "caption", "place", "place_name", "taken_on", "credit"]
-        widgets = {"caption": forms.Textarea(attrs={"rows": 2})}
+        widgets = {"caption": forms.Textarea(attrs={"rows": 2}), "taken_on": DayInput()}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -133,7 +152,7 @@ class FillForm(forms.Form):
 
     place = forms.ModelChoiceField(label=_("place"), queryset=Place.objects.all(), required=False)
     place_name = forms.CharField(label=_("place in words"), max_length=100, required=False)
-    taken_on = forms.DateField(label=_("taken on"), required=False, widget=AdminDateWidget)
+    taken_on = forms.DateField(label=_("taken on"), required=False, widget=DayInput)
     credit = forms.CharField(
         label=_("credit"),
         max_length=100,
@@ -143,7 +162,7 @@ class FillForm(forms.Form):
     caption = forms.CharField(
         label=_("caption"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    licence_until = forms.DateField(label=_("licence until"), required=False, widget=AdminDateWidget)
+    licence_until = forms.DateField(label=_("licence until"), required=False, widget=DayInput)
     correction = forms.CharField(
         label=_("correction note"),
         max_length=500,

@@ -8,12 +8,12 @@ from django.utils.translation import ngettext
 from articles.actions.photos import change_photo
 from articles.actions.reports import add_to_report, renumber
 from articles.admin.batch import BatchAdmin, tell_what_was_known
+from articles.admin.filing import FiledAdmin
 from articles.admin.report_forms import ReportForm, RowForm
 from articles.models import PhotoReport, ReportPhoto
 from members.access import scope_of
 from members.admin.base import ScopedInline
 from members.roles import Right
-from publishing.admin.publication import PublicationAdmin
 
 
 class ReportPhotoInline(ScopedInline, admin.StackedInline):
@@ -35,7 +35,7 @@ class ReportPhotoInline(ScopedInline, admin.StackedInline):
 
 
 @admin.register(PhotoReport)
-class PhotoReportAdmin(BatchAdmin, PublicationAdmin):
+class PhotoReportAdmin(BatchAdmin, FiledAdmin):
     form = ReportForm
     inlines = [ReportPhotoInline]
     list_display = ["title", "date", "photos_number", "state_now", "unit", "updated_at", "published_at"]

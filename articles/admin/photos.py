@@ -14,7 +14,7 @@ from articles.admin import photo_columns as columns
 from articles.admin.batch import BatchAdmin, tell_what_was_known
 from articles.admin.photo_actions import PhotoActionsMixin
 from articles.admin.photo_filters import HiddenFilter, LackingFilter, LicenceFilter, UseFilter
-from articles.admin.photo_forms import LibraryAddForm, PhotoForm, WordsForm
+from articles.admin.photo_forms import LibraryAddForm, LibraryRowForm, PhotoForm
 from articles.admin.picker import PhotoPickerMixin
 from articles.models import Photo
 from articles.views.originals import original
@@ -89,7 +89,7 @@ class PhotoAdmin(PhotoActionsMixin, PhotoPickerMixin, BatchAdmin, ScopedAdmin):
         return {"organisation": request.user.organisation_id} | super().get_changeform_initial_data(request)
 
     def get_changelist_form(self, request, **kwargs):
-        return type("RowForm", (WordsForm,), {"user": request.user})
+        return type("LibraryRowForm", (LibraryRowForm,), {"user": request.user})
 
     def render_change_form(self, request, context, add=False, **kwargs):
         if request.method == "POST":

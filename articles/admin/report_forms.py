@@ -2,11 +2,11 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget, AutocompleteSelect, AutocompleteSelectMultiple
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.batch import BatchForm
-from articles.admin.photo_forms import WordsForm
+from articles.admin.photo_forms import DayInput, WordsForm
 from articles.models import Photo, PhotoReport, ReportPhoto
 from members.models import Place
 from publishing.forms.publication import PublicationForm
@@ -14,17 +14,31 @@ from publishing.forms.publication import PublicationForm
 BATCH = "batch_"
 
 
+class PlaceSelect(AutocompleteSelect):
+    """Knows the place that is chosen already, so that twenty rows do not ask for it twenty times."""
+
+    def __init__(self, present: Place | None = None):
+        super().__init__(Photo._meta.get_field("place"), admin.site, attrs={"data-width": "100%"})
+        self.present = present
+
+    def optgroups(self, name, value, attr=None):
+        if self.present is None or value != [str(self.present.pk)]:
+            return super().optgroups(name, value, attr)
+        empty = self.create_option(name, "", "", False, 0)
+        return [(None, [empty, self.create_option(name, value[0], str(self.present), True, 1)], 0)]
+
+
 class RowWordsForm(WordsForm):
     """The words of a photo as part of its report's form."""
 
     class Meta(WordsForm.Meta):
         fields = ["caption", "alt", "is_decorative", "credit", "taken_on", "place", "place_name"]
-        widgets = WordsForm.Meta.widgets | {"credit": forms.TextInput, "taken_on": AdminDateWidget}
+        widgets = WordsForm.Meta.widgets | {"credit": forms.TextInput, "taken_on": DayInput()}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         place = self.fields["place"]
-        place.widget = AutocompleteSelect(Photo._meta.get_field("place"), admin.site)
+        place.widget = PlaceSelect(self.instance.place)
         place.widget.choices = place.choices
 
     def correction_note(self) -> str:
@@ -77,7 +91,7 @@ class ReportForm(BatchForm, PublicationForm):
     batch_taken_on = forms.DateField(
         label=_("taken on"),
         required=False,
-        widget=AdminDateWidget,
+        widget=DayInput,
         help_text=_("Empty: the day that each file itself gives."),
     )
     batch_credit = forms.CharField(
@@ -99,9 +113,9 @@ class ReportForm(BatchForm, PublicationForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["library_photos"].queryset = Photo.objects.usable_by(self.user)
+        self.fields["library_photos"].queryset = Photo.objects.usable_by(self.user).order_by("pk")
         self._search("library_photos", AutocompleteSelectMultiple(PhotoReport._meta.get_field("photos"), admin.site))
-        self._search("batch_place", AutocompleteSelect(Photo._meta.get_field("place"), admin.site))
+        self._search("batch_place", PlaceSelect())
 
     def words(self) -> dict:
         """What was typed for all photos, without what was left empty."""

@@ -57,9 +57,8 @@ class OrganisationAdmin(ScopedAdmin):
     def get_queryset(self, request):
         children = counted(Organisation.objects.all(), "parent")
         members = counted(Member.objects.filter(is_active=True), "organisation")
-        return (
-            super().get_queryset(request).with_tree_fields().annotate(children_number=children, members_number=members)
-        )
+        tree = Organisation.objects.with_tree_fields().order_by("tree_ordering")
+        return self.scoped(tree, request).annotate(children_number=children, members_number=members)
 
     def get_ordering(self, request):
         return ["tree_ordering"]
@@ -99,7 +98,7 @@ class PlaceAdmin(SiteWideAdmin):
     desk_group = "people"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).with_tree_fields()
+        return Place.objects.with_tree_fields().order_by("tree_ordering")
 
     def get_ordering(self, request):
         return ["tree_ordering"]
