@@ -59,10 +59,7 @@ def test_one_file_leads_to_its_draft_with_what_to_check(alice, url, people, town
     article = Article.objects.get()
     assert answer.redirect_chain == [(reverse("admin:articles_article_change", args=[article.pk]), 302)]
     assert (article.author, article.organisation) == (people.alice, town)
-    assert (
     assert "<br>Not placed: Hidden text: 校样编号甲" in answer.content.decode()
-        in answer.content
-    )
 
 
 def test_form_gives_year_channel_and_topic_to_the_draft(alice, url, town):
