@@ -11,6 +11,7 @@ def test_desk(new_page, sign_in, people):  # new_page(java_script_enabled=False,
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -21,6 +22,7 @@ from tests.browser.console import Console
 # playwright's event loop runs in the tests' thread, where Django would take every query for one inside async code
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+HERE = Path(__file__).parent
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox",  # tests may run as root
@@ -37,7 +39,7 @@ PATIENCE = 10_000  # milliseconds
 
 def pytest_collection_modifyitems(items):
     for item in items:
-        if item.path.is_relative_to(os.path.dirname(__file__)):
+        if item.path.is_relative_to(HERE):
             item.add_marker("browser")
 
 

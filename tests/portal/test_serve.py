@@ -41,7 +41,8 @@ class Site:
         """The web server and the worker, by name."""
         found = {}
         for child in psutil.Process(self.process.pid).children():
-            found["server" if "gunicorn" in " ".join(child.cmdline()) else "worker"] = child
+            with contextlib.suppress(psutil.Error):  # it ended while we looked
+                found["server" if "gunicorn" in " ".join(child.cmdline()) else "worker"] = child
         return found
 
     def answers(self) -> bool:
@@ -59,9 +60,20 @@ class Site:
         raise AssertionError(self.log.read_text())
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A folder with a database that is in use already, so no start fills it with demo content."""
+    folder = tmp_path_factory.mktemp("serve")
+    clean = {"PATH": os.environ["PATH"], "VAR_DIR": str(folder)}
+    add = "from tests.factories import OrganisationFactory; OrganisationFactory()"
+    for command in (["migrate", "-v0"], ["shell", "-v0", "-c", add]):
+        subprocess.run([sys.executable, "manage.py", *command], cwd=settings.BASE_DIR, env=clean, check=True)
+    return folder
+
+
 @pytest.fixture
-def site(tmp_path, free_port):
-    site = Site(tmp_path, free_port)
+def site(prepared, free_port):
+    site = Site(prepared, free_port)
     yield site
     if site.process.poll() is None:
         site.process.kill()

@@ -92,7 +92,7 @@ def test_cache_unknown_is_refused():
 
 @pytest.mark.parametrize("value", ["", "short", "a" * 60, "django-insecure-" + STRONG, settings.SECRET_KEY])
 def test_secret_weak_is_refused(value):
-    with pytest.raises(ImproperlyConfigured, match="SECRET_KEY is (not set|too weak)"):
+    with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY is (not set|too weak)"):
         keys.strong("SECRET_KEY", value)
 
 

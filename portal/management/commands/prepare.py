@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from members.models import Member
+from members.models import Organisation
 
 
 class Command(BaseCommand):
@@ -22,7 +22,7 @@ class Command(BaseCommand):
             if _has_open_migrations():
                 call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
-            if settings.DEMO and not Member.objects.exists():
+            if settings.DEMO and not Organisation.objects.exists():
                 call_command("load_demo", stdout=self.stdout)
             call_command("refresh_pieces", newest=200, stdout=self.stdout)  # pages make the others themselves
             if not settings.DEMO:
