@@ -1,43 +1,39 @@
 """Articles in the admin, in the order in which a person writes them."""
 
-from django import forms
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions import writing
 from articles.admin.filing import FiledAdmin
 from articles.admin.importing import FeatureImportAdmin
-from articles.forms.article import ArticleForm, CreditFormSet
+from articles.forms.article import ArticleForm, CreditForm, CreditFormSet
 from articles.models import Article, Credit
 from members.admin.base import ScopedInline
 
 
 class CreditInline(ScopedInline, admin.TabularInline):
     model = Credit
+    form = CreditForm
     formset = CreditFormSet
     fields = ["role", "name", "organisation_name", "position"]
     extra = 1
     max_num = 30
-    verbose_name_plural = _("credits")
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "position":
-            kwargs["widget"] = forms.NumberInput(attrs={"class": "vIntegerField"})
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+    stands_after = 0  # right behind the title block, as in print
 
 
 @admin.register(Article)
 class ArticleAdmin(FeatureImportAdmin, FiledAdmin):
-    list_display = ["title", "state_now", "channel", "unit", "author", "updated_at", "published_at"]
+    list_display = ["title", "state_now", "channel", "unit", "updated_at", "published_at"]
     list_filter = [*FiledAdmin.list_filter[:3], "channel", "topic", *FiledAdmin.list_filter[3:]]
-    list_select_related = ["organisation", "channel", "author"]
+    list_select_related = ["organisation", "channel"]
     search_fields = ["title", "kicker", "subtitle", "lead", "credits__name"]
     autocomplete_fields = ["organisation", "channel", "topic", "cover"]
     form = ArticleForm
+    add_title = _("Write an article")
     inlines = [CreditInline]
     fieldsets = [
         (None, {"fields": ["kicker", "title", "subtitle"]}),
-        (_("Text"), {"fields": ["lead", "body"]}),
+        (_("Lead and body"), {"fields": ["lead", "body"]}),
         (_("Pictures"), {"fields": ["cover"]}),
         (
             _("Where and when"),
@@ -51,11 +47,11 @@ class ArticleAdmin(FeatureImportAdmin, FiledAdmin):
     ]
 
     def get_fieldsets(self, request, obj=None):
-        """What an import could not place stands first, as long as there is any."""
+        """What an import could not place is asked for as long as there is any."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or not obj.unplaced:
             return fieldsets
-        return [(_("Left over from the import"), {"fields": ["unplaced"]}), *fieldsets]
+        return [*fieldsets, (_("Left over from the import"), {"fields": ["unplaced"]})]
 
     def content_saved(self, request, publication, before_hash: str, note: str) -> None:
         told = {"before_hash": before_hash, "note": note, "request": request}

@@ -89,8 +89,6 @@ class ConsentAdmin(ScopedAdmin):
 
     def _record_reading(self, request, object_id: str, action: str) -> Consent:
         consent = self.get_object(request, unquote(object_id))
-        if consent is None:
-            raise Http404
         if self.has_change_permission(request, consent):
             with transaction.atomic():
                 audit.record(actor=request.user, action=action, obj=consent, fields=["who"], request=request)
@@ -116,8 +114,6 @@ class ConsentAdmin(ScopedAdmin):
     def withdraw_view(self, request, object_id: str):
         """Say what will be hidden, and withdraw the consent when that is confirmed."""
         consent = self.get_object(request, unquote(object_id))
-        if consent is None:
-            raise Http404
         if not self.has_change_permission(request, consent):
             raise PermissionDenied
         if request.method == "POST":

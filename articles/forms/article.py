@@ -11,6 +11,7 @@ from articles.models import Article, Photo
 from publishing.forms.publication import PublicationForm
 
 BODY_LENGTH = 200_000  # characters of HTML: a whole newspaper page is a tenth of it
+LAST = 100  # behind every numbered row of the byline
 DASHES = re.compile(r"^[—―－-]+\s*")
 
 
@@ -55,6 +56,21 @@ class ArticleForm(PublicationForm):
             )
 
 
+class CreditForm(forms.ModelForm):
+    position = forms.IntegerField(
+        label=_("position"),
+        required=False,
+        min_value=0,
+        max_value=99,
+        widget=forms.NumberInput(attrs={"class": "vIntegerField"}),
+    )
+
+    def clean_position(self):
+        """Rows without a number go last, in the order in which they were typed."""
+        position = self.cleaned_data["position"]
+        return LAST if position is None else position
+
+
 class CreditFormSet(BaseInlineFormSet):
     """The rows of the byline. A row that somebody else deleted meanwhile becomes a new one, so nothing typed is lost."""
 
@@ -85,3 +101,15 @@ class CreditFormSet(BaseInlineFormSet):
                 rearranged[f"{self.prefix}-{place}-id"] = ""
         rearranged[f"{self.prefix}-INITIAL_FORMS"] = str(len(old))
         return rearranged
+
+    def save(self, commit=True):
+        saved = super().save(commit)
+        if commit:
+            self._number_rows()
+        return saved
+
+    def _number_rows(self) -> None:
+        for number, credit in enumerate(self.instance.credits.order_by("position", "pk"), start=1):
+            if credit.position != number:
+                credit.position = number
+                credit.save(update_fields=["position"])

@@ -59,8 +59,12 @@ class ScopedAdmin(ScopedChoices, AuditedAdmin):
             return queryset
         return queryset.filter(**{f"{self.organisation_path}__in": scope.with_right(self.view_right)})
 
-    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
-        raise Http404
+    def get_object(self, request, object_id, from_field=None):
+        """What is out of reach is not there: 404 by every door, before any question of rights."""
+        obj = super().get_object(request, object_id, from_field)
+        if obj is None:
+            raise Http404
+        return obj
 
     # --- rights ---
     def has_module_permission(self, request) -> bool:

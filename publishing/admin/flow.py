@@ -51,7 +51,7 @@ class FlowMixin(admin.ModelAdmin):
     def get_publication(self, request, object_id: str):
         """Return the publication if the person may see it. Raises Http404 for all others alike."""
         publication = self.get_object(request, unquote(object_id))
-        if publication is None or not self.has_view_permission(request, publication):
+        if not self.has_view_permission(request, publication):
             raise Http404
         return publication
 

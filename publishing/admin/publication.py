@@ -1,6 +1,7 @@
 """The admin of everything that becomes public: list, form, and who may change what when."""
 
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +39,7 @@ class PublicationAdmin(EditorMixin, SavingMixin, ReadingMixin, FlowMixin, BulkMi
     change_form_template = "admin/publishing/change_form.html"
     delete_right = Right.WRITE  # of drafts that nobody has seen
     view_on_site = False
+    add_title = _("Write")
     photo_url_name = "admin:articles_photo_change"  # a page of a higher floor, so named by string
 
     class Media:
@@ -70,6 +72,15 @@ class PublicationAdmin(EditorMixin, SavingMixin, ReadingMixin, FlowMixin, BulkMi
             fixed += ["audience", "publish_at"]
         return [*super().get_readonly_fields(request, obj), *fixed]
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        """Choosing is all a writer does here: no pencils and crosses beside each choice."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget.can_change_related = False
+            field.widget.can_delete_related = False
+            field.widget.can_view_related = False
+        return field
+
     # --- pages ---
     def change_view(self, request, object_id, form_url="", extra_context=None):
         """Whoever reads rather than writes sees the text as readers will: reviewers, and all once it is public."""
@@ -90,7 +101,7 @@ class PublicationAdmin(EditorMixin, SavingMixin, ReadingMixin, FlowMixin, BulkMi
                 context |= findings_context(self, obj)
         context["is_correcting"] = getattr(request, "is_correcting", False)
         context["may_submit"] = add or (obj is not None and obj.state == State.DRAFT)
-        context["subtitle"] = None
+        context |= {"title": str(obj) if obj else self.add_title, "subtitle": None}
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
     # --- columns ---

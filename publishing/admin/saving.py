@@ -17,7 +17,7 @@ class SavingMixin(admin.ModelAdmin):
     def get_object(self, request, object_id, from_field=None):
         """A form that comes back meets the row as it is now, locked: whoever saves second sees the first."""
         obj = super().get_object(request, object_id, from_field)
-        if obj is None or request.method != "POST" or not getattr(request, "is_saving", False):
+        if request.method != "POST" or not getattr(request, "is_saving", False):
             return obj
         obj = locked(obj)
         if not self.is_editable(request, obj):  # it was when the form was opened: keep what was typed
