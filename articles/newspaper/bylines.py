@@ -34,12 +34,14 @@ class Byline:
 def parse_byline(text: str, *, is_bracketed: bool = False) -> Byline | None:
     """None when the line is not a byline: then every word of it is text."""
     text = text.strip(ORNAMENTS)
+    if len(text) > MAX_BYLINE:
+        return None
     if BRACKETED.fullmatch(text):
         text, is_bracketed = text[1:-1].strip(), True
     text, both = TEXT_AND_PHOTOS.subn("", text)
     if both and not ROLE.search(text):
         text = f"作者：{text}"
-    roles = list(ROLE.finditer(text)) if len(text) <= MAX_BYLINE else []
+    roles = list(ROLE.finditer(text))
     if not roles or not (is_bracketed or _is_marked(roles, text)):
         return None
     organisation = _organisation(text[: roles[0].start()])

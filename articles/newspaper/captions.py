@@ -39,7 +39,7 @@ SPACED = (
     re.compile(r"(?P<caption>\S*[^\s/／、])\s+(?P<credit>\S+供图)"),
     re.compile(r"(?P<caption>图为.*[^\s/／、])\s+(?P<credit>\S{2,8}\s?摄)"),
 )
-MAX_CAPTION = 200
+MAX_CAPTION, MAX_CREDIT = 200, 80
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Caption:
 
 
 def is_credit(text: str) -> bool:
-    return any(pattern.fullmatch(bare_credit(text)) for pattern in CREDITS)
+    return len(text) <= MAX_CREDIT and any(pattern.fullmatch(bare_credit(text)) for pattern in CREDITS)
 
 
 def bare_credit(text: str) -> str:

@@ -18,9 +18,10 @@ from articles.newspaper.feature import FeatureError
 MAX_BYTES = 40 * 2**20  # below what articles.uploads lets through
 MAX_ENTRIES = 500
 MAX_UNPACKED = 100 * 2**20
-MAX_XML = 16 * 2**20
+MAX_XML = 8 * 2**20
 MAX_ELEMENTS = 60_000
-MAX_DEPTH = 100
+MAX_ATTRIBUTES = 120_000
+MAX_DEPTH = 60
 CHUNK = 2**16
 XML_SUFFIXES = (".xml", ".rels", ".vml")
 COMPRESSIONS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
@@ -113,6 +114,7 @@ class _Budget:
     unpacked: int = MAX_UNPACKED
     xml: int = MAX_XML
     elements: int = MAX_ELEMENTS
+    attributes: int = MAX_ATTRIBUTES
 
 
 def _read_bounded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Budget, *, keep: bool) -> bytes:
@@ -139,7 +141,8 @@ def _check_xml(content: bytes, budget: _Budget) -> None:
         nonlocal depth
         depth += 1
         budget.elements -= 1
-        if depth > MAX_DEPTH or budget.elements < 0:
+        budget.attributes -= len(attributes) // 2  # names and values in turn
+        if depth > MAX_DEPTH or budget.elements < 0 or budget.attributes < 0:
             raise FeatureError(_("The Word file is too complex and is not read."))
 
     def leave(name: str) -> None:

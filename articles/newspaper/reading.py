@@ -5,7 +5,7 @@ from pathlib import PurePath
 from django.utils.translation import gettext as _
 
 from articles.newspaper.feature import Feature, FeatureError
-from articles.newspaper.manuscript import Manuscript
+from articles.newspaper.manuscript import Line, Manuscript
 from articles.newspaper.package import MAX_BYTES
 from articles.newspaper.placing import place
 from articles.newspaper.text_file import read_text
@@ -26,6 +26,8 @@ OTHER_FORMATS = (
     b"\x7fELF",
     b"MZ",
 )
+MAX_ITEMS = 5_000
+MAX_CHARACTERS = 200_000
 MARKUP = (b"<?xml", b"<!doctype", b"<html", b"mime-version")
 
 
@@ -37,8 +39,14 @@ def read_feature(data: bytes, filename: str, *, year: int | None = None, campaig
     manuscript = read_manuscript(data)
     if not manuscript.items:
         raise FeatureError(_("There is neither text nor a picture in the file."))
+    if len(manuscript.items) > MAX_ITEMS or _length(manuscript) > MAX_CHARACTERS:
+        raise FeatureError(_("The text is too long for one article."))
     name = PurePath(filename.replace("\\", "/")).name
     return place(manuscript, filename=name, year=year, campaign_year=campaign_year)
+
+
+def _length(manuscript: Manuscript) -> int:
+    return sum(len(item.text) for item in manuscript.items if isinstance(item, Line))
 
 
 def read_manuscript(data: bytes) -> Manuscript:

@@ -13,13 +13,10 @@ CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufeff\ufffe\uffff]")
 LINE_ENDS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 DAMAGED = "\ufffd"
 MAX_CONTROLS = 0.05  # of all characters; more and it is a binary file
-MAX_CHARACTERS = 500_000
 
 
 def read_text(data: bytes) -> Manuscript:
     text = decode(data)
-    if len(text) > MAX_CHARACTERS:
-        raise FeatureError(_("The text is too long for one article."))
     clean, removed = CONTROLS.subn("", text)
     if removed > len(text) * MAX_CONTROLS:
         raise FeatureError(_("The file is not a text file. Only .docx and .txt files can be imported."))

@@ -71,6 +71,10 @@ def countless_elements() -> bytes:
     return raw("<w:p/>" * 200_000)
 
 
+def countless_attributes() -> bytes:
+    return raw(p("<w:r " + " ".join(f'w:a{n}="{n}"' for n in range(150_000)) + "/>"))
+
+
 def path_traversal() -> bytes:
     return raw(p("正文。"), parts={"../../etc/cron.d/x": b"x"})
 
@@ -137,7 +141,7 @@ HOSTILE = {
     },
     **{make.__name__: (make, TOO_MANY) for make in (many_entries, endless_directory)},
     **{make.__name__: (make, TOO_LARGE) for make in (zip_bomb, xml_bomb)},
-    **{make.__name__: (make, TOO_COMPLEX) for make in (deep_elements, countless_elements)},
+    **{make.__name__: (make, TOO_COMPLEX) for make in (deep_elements, countless_elements, countless_attributes)},
     **{
         make.__name__: (make, NAMES)
         for make in (path_traversal, absolute_path, backslash_path, names_that_differ_in_case)
@@ -159,6 +163,8 @@ HOSTILE = {
     "jpeg": (lambda: b"\xff\xd8\xff\xe0" + bytes(99), OTHER_FORMAT),
     "program": (lambda: bytes(range(32)) * 40, "not a text file"),
     "random_bytes": (lambda: b"\xff\xff\x80\xfe" * 40, "encoding"),
+    "endless_text": (lambda: "字".encode() * 300_000, "too long"),
+    "endless_lines": (lambda: "甲乙\n".encode() * 60_000, "too long"),
     "empty": (lambda: b"", "empty"),
     "blank": (lambda: " \r\n　\n".encode(), "neither text nor a picture"),
 }
