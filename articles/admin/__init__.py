@@ -1,3 +1,3 @@
-from . import photo_reports, photos
+from . import articles, channels, consents, photo_reports, photos
 
-__all__ = ["photo_reports", "photos"]
+__all__ = ["articles", "channels", "consents", "photo_reports", "photos"]

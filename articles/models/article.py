@@ -105,7 +105,7 @@ class Article(Publication):
 
     def printed(self, key: str, value) -> str:
         if key == "credits" and value:
-            return "\n".join(" ".join([unit, Credit.Role(role).label, name]).strip() for unit, role, name in value)
+            return "\n".join(" ".join([unit, str(Credit.Role(role).label), name]).strip() for unit, role, name in value)
         return super().printed(key, value)
 
     def content(self) -> dict:
