@@ -16,7 +16,8 @@ from members.rules import is_identity_number
 CHINESE = r"[\u4e00-\u9fff\u3007]"
 HALF_TO_FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ".": "。", "(": "（", ")": "）"}
 HALF_WIDTH = re.compile(
-    rf"(?<={CHINESE})[,;:?!.](?=\s*(?:{CHINESE}|[“”‘’《》（）]|$))|(?<={CHINESE})\((?=[^()]*{CHINESE})|(?<={CHINESE})\)"
+    rf"(?<={CHINESE})(?:[,;:?!](?=\s*\d)|[,;:?!.](?=\s*(?:{CHINESE}|[“”‘’《》（）]|$)))"
+    rf"|(?<={CHINESE})\((?=[^()]*{CHINESE})|(?<={CHINESE})\)"
 )
 PHONE = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 IDENTITY = re.compile(r"(?<![\dXx])\d{17}[\dXx](?![\dXx])")
