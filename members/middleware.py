@@ -26,7 +26,6 @@ class SignedInHint:
             response.set_cookie(HINT, "1", samesite="Lax", secure=settings.SESSION_COOKIE_SECURE)
         elif not signed_in and HINT in request.COOKIES:
             response.delete_cookie(HINT, samesite="Lax")
-            response.headers.setdefault("Clear-Site-Data", '"cache"')  # signed out, or the session ended
         return response
 
 

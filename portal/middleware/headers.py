@@ -5,7 +5,9 @@ from django.conf import settings
 
 from portal.middleware.privacy import is_personal
 
-CLEAR_SITE_DATA = '"cache", "cookies", "storage"'  # a shared computer keeps no drafts of the one before
+# A shared computer keeps no drafts of the one before. Cookies stay: the session's is gone by then, and the device's
+# (members.devices) is what lets its owner pass a lockout.
+CLEAR_SITE_DATA = '"cache", "storage"'
 
 
 class SecurityHeaders:
