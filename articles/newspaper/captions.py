@@ -4,7 +4,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
-DATE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+DATE = re.compile(r"(?:(?P<year>(?:19|20)\d\d)\s?年\s?)?(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日")
+UNNAMED_DATE = re.sub(r"\?P<\w+>", "?:", DATE.pattern)
 TIME_OF_DAY = r"(?:上午|下午|晚上?|傍晚|清晨|早上|早晨|中午|凌晨|夜晚?|当天|当晚)"
 AFTER_DATE = re.compile(
     rf"(?:(?:至|到|[-—~～])(?:\d{{1,2}}月)?\d{{1,2}}日)?{TIME_OF_DAY}?[,，\s]*(?:在|于)?(?P<segment>[^,，。]{{2,20}})[,，]"
@@ -17,7 +18,7 @@ PLACE = re.compile(
 NOT_A_PLACE = re.compile(r"走进|来到|组织|开展|前往|深入|赴|举行|召开|参观|志愿者|党员|干部|居民|村民|\d|[余多]人")
 ARROWS = re.compile(r"[▲△▼▽↑↓◀▶]\s*")
 MARKER = re.compile(
-    rf"{ARROWS.pattern}|图为|图[一二三四五六七八九十\d]{{0,2}}[:：]|(?:上|下|左|右|小)图[:：为]|图注[:：]|图说[:：]"
+    rf"{ARROWS.pattern}|图为|图[一二三四五六七八九十\d]{{0,2}}[:：]|(?:上|下|左|右|小)图[:：为]|图注[:：]|图说[:：]|图片说明[:：]"
 )
 
 ROLE = r"(?:本报|特约|实习|见习|首席|全媒体|融媒体)?(?:记者|通讯员|摄影师|志愿者|实习生)"
@@ -30,6 +31,7 @@ CREDITS = tuple(
         rf"{WHO}[\s/／]*供图",
         r"(?:摄|摄影|图|供图|图片|照片|图源|图片来源|摄影者)\s*[/／:：]\s*[^。！？；]{1,40}",
         r"(?:本?[版文组]?(?:图片|照片)|图)均?(?:由|为)[^。！？；，]{1,40}(?:提供|摄|所摄|供图)",
+        rf"{WHO}(?<!文)[/／]\s?图",
         r"资料图片?|资料照片|网络图片|插图(?:（.*）)?",
     )
 )
@@ -37,7 +39,9 @@ LAST_SENTENCE = re.compile(r"(?P<caption>.*[。！？…”」』])[\s]*(?P<cred
 IN_BRACKETS = re.compile(r"(?P<caption>.+)[（(](?P<credit>[^（）()]{2,60})[）)]")
 SPACED = (
     re.compile(r"(?P<caption>\S*[^\s/／、])\s+(?P<credit>\S+供图)"),
-    re.compile(r"(?P<caption>图为.*[^\s/／、])\s+(?P<credit>\S{2,8}\s?摄)"),
+    re.compile(
+        rf"(?P<caption>(?:图为|{UNNAMED_DATE}).*?[^\s/／、])\s+(?P<credit>(?:{ROLE}[\s/／]*)?\S{{2,8}}[\s/／]?摄)"
+    ),
 )
 MAX_CAPTION, MAX_CREDIT = 200, 80
 

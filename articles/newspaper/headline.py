@@ -10,7 +10,7 @@ from articles.newspaper.feature import Credit
 from articles.newspaper.manuscript import Item, Line, Picture
 from articles.newspaper.shapes import heading_style_level, is_dashed, is_heading_like, is_title_like, without_dashes
 
-ISSUED = re.compile(r"(?P<year>(?:19|20)\d\d)[年\-./](?P<month>\d{1,2})[月\-./](?P<day>\d{1,2})日?")
+ISSUED = re.compile(r"(?P<year>(?:19|20)\d\d)\s?[年\-./]\s?(?P<month>\d{1,2})\s?[月\-./]\s?(?P<day>\d{1,2})(?:\s?日)?")
 ISSUE_LINE = re.compile(rf"(?:发布时间|时间|日期|刊期)?[:：]?\s*{ISSUED.pattern}(?P<rest>(?:[\s（(]|星期).{{0,24}}|)")
 SOURCE_LINE = re.compile(r"(?:文章)?(?:来源|稿源)[:：]\s*(?P<source>[^\s　]+)(?P<rest>.*)")
 TITLE_STYLES = {"title", "标题"}

@@ -16,7 +16,8 @@ from articles.newspaper.headline import SOURCE_LINE, Headline, read_headline, re
 from articles.newspaper.manuscript import Item, Line, Manuscript
 from articles.newspaper.remarks import remarks_on
 
-PRINTED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年")
+PRINTED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
+PAGE_TURN = re.compile(r"[（(](?:上接|下转|紧接|转|接)[^（）()]{1,20}[）)]")  # （下转第3版）
 NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d{5})")
 MEANINGLESS_ALT = re.compile(
     r"(?:图片|图像|picture|image|img|dsc|微信图片|截图)[\s_\-\d]*(?:\.\w+)?|[\w\-]+\.(?:jpe?g|png|gif|bmp)|[\d_\-a-f]+",
@@ -52,7 +53,9 @@ def _take_credits(items: list[Item], headline: Headline) -> list[Item]:
     left: list[Item] = []
     for item in items:
         text = item.text if isinstance(item, Line) else ""
-        if SOURCE_LINE.fullmatch(text):
+        if PAGE_TURN.fullmatch(text):
+            headline.unplaced.append(text)
+        elif SOURCE_LINE.fullmatch(text):
             read_imprint(headline, text)
         elif text and not is_credit(text) and (byline := parse_byline(text)):
             headline.add_byline(byline)

@@ -8,7 +8,7 @@ from articles.newspaper.captions import Caption, is_credit, split_caption
 @pytest.mark.parametrize(
     "text",
     [
-        "通讯员 刘某/摄", "刘某摄", "张三、李四/摄", "某区委宣传部供图", "（资料图）", "图/李四", "摄影：李四", "记者 张三 摄影报道",
+        "通讯员 刘某/摄", "刘某摄", "张三、李四/摄", "某区委宣传部供图", "（资料图）", "图/李四", "李四/图", "摄影：李四", "记者 张三 摄影报道",
         "图片由某镇提供", "插图（原报道：通讯员 刘某/摄）",
     ],
 )  # fmt: skip
@@ -31,6 +31,7 @@ def test_other_line_is_no_credit(text):
         ("神农城 某区委宣传部供图", Caption("神农城", "某区委宣传部供图")),
         ("▲图为志愿者清淤。张三摄", Caption("图为志愿者清淤。", "张三摄")),
         ("图为志愿者清淤 张三摄", Caption("图为志愿者清淤", "张三摄")),
+        ("4月10日，村民在村部听讲 通讯员 王二/摄", Caption("4月10日，村民在村部听讲", "通讯员 王二/摄")),
         ("通讯员 某部供图", None),
         ("会议开了一天。（通讯员 李四）", None),
     ],
@@ -61,6 +62,7 @@ def test_place_is_read_where_it_is_plain(text, place):
         ("4月10日，讲课。", datetime.date(2021, 4, 10)),
         ("2019年4月10日，讲课。", datetime.date(2019, 4, 10)),
         ("2月30日，讲课。", None),
+        ("2019 年 4 月 10 日，讲课。", datetime.date(2019, 4, 10)),
         ("讲课。", None),
     ],
 )

@@ -59,6 +59,16 @@ def test_feature_without_any_year_leaves_the_date_open_and_says_so():
     assert (feature.photos[0].taken_on, feature.notes[-1]) == (None, "1 picture's date lacks a year.")
 
 
+def test_turn_of_the_page_is_listed_and_no_heading():
+    feature = read_feature("标题\n第一段。\n（下转第3版）\n第二段。".encode(), "x.txt")
+
+    assert (feature.lead, feature.blocks, feature.unplaced) == (
+        "第一段。",
+        (Paragraph("第二段。"),),
+        ("（下转第3版）",),
+    )
+
+
 def test_text_with_a_damaged_byte_is_not_taken_for_another_encoding():
     data = "株洲处处党旗红\n第一段的文字。\n第二段的文字。".encode().replace("二".encode(), b"\xe4")
 
