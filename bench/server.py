@@ -64,27 +64,27 @@ def postgres_processes() -> list[psutil.Process]:
 @contextmanager
 def serving(application: str, *, database: list[psutil.Process] = (), **environment: str):
     """Serve a WSGI application with gunicorn on a free port until the block ends."""
-    port = _free_port()
+    port = free_port()
     command = [
         sys.executable, "-m", "gunicorn", application, "--workers", str(WORKERS), "--no-control-socket",
         "--bind", f"127.0.0.1:{port}", "--log-level", "error",
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment)
     try:
-        _wait_for(port)
+        wait_for(port)
         yield Server(process, port, list(database))
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as sock:
         sock.bind(("127.0.0.1", 0))
         return sock.getsockname()[1]
 
 
-def _wait_for(port: int) -> None:
+def wait_for(port: int) -> None:
     for _attempt in range(200):
         with socket.socket() as sock:
             if sock.connect_ex(("127.0.0.1", port)) == 0:
