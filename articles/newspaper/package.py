@@ -132,33 +132,37 @@ def _read_bounded(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, budget: _Bud
 
 def _check_xml(content: bytes, budget: _Budget) -> None:
     """Well-formed, no DOCTYPE (so no entities), neither deep nor endless. Works on bytes, so any encoding is covered."""
-    depth = 0
-
-    def refuse_doctype(*args: object) -> None:
-        raise FeatureError(_("The Word file contains declarations that are not allowed in a document."))
-
-    def enter(name: str, attributes: list[str]) -> None:
-        nonlocal depth
-        depth += 1
-        budget.elements -= 1
-        budget.attributes -= len(attributes) // 2  # names and values in turn
-        if depth > MAX_DEPTH or budget.elements < 0 or budget.attributes < 0:
-            raise FeatureError(_("The Word file is too complex and is not read."))
-
-    def leave(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-
+    scan = _Scan(budget)
     parser = expat.ParserCreate()
     parser.ordered_attributes = True
-    parser.StartDoctypeDeclHandler = refuse_doctype
-    parser.EntityDeclHandler = refuse_doctype
-    parser.StartElementHandler = enter
-    parser.EndElementHandler = leave
+    parser.StartDoctypeDeclHandler = parser.EntityDeclHandler = scan.refuse_declaration
+    parser.StartElementHandler = scan.enter
+    parser.EndElementHandler = scan.leave
     try:
         parser.Parse(content, True)
     except (expat.ExpatError, LookupError) as error:  # LookupError: an encoding that Python does not know
         raise FeatureError(_("The Word file is damaged or incomplete.")) from error
+
+
+@dataclass
+class _Scan:
+    """Counts one part's elements while expat reads them."""
+
+    budget: _Budget
+    depth: int = 0
+
+    def enter(self, name: str, attributes: list[str]) -> None:
+        self.depth += 1
+        self.budget.elements -= 1
+        self.budget.attributes -= len(attributes) // 2  # names and values in turn
+        if self.depth > MAX_DEPTH or self.budget.elements < 0 or self.budget.attributes < 0:
+            raise FeatureError(_("The Word file is too complex and is not read."))
+
+    def leave(self, name: str) -> None:
+        self.depth -= 1
+
+    def refuse_declaration(self, *args: object) -> None:
+        raise FeatureError(_("The Word file contains declarations that are not allowed in a document."))
 
 
 def _check_kind(parts: dict[str, bytes]) -> None:
