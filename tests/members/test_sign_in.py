@@ -95,11 +95,13 @@ def test_failure_has_the_same_words_for_every_name(client, people, username):
 @pytest.mark.parametrize("username", ["alice", "nobody"])
 def test_failure_costs_one_hash_and_the_same_queries(client, people, username, django_assert_max_num_queries):
     made = []
-    with mock.patch.object(
-        hashers.MD5PasswordHasher, "encode", autospec=True, side_effect=lambda *a: made.append(1) or "md5$x$y"
+    with (
+        mock.patch.object(
+            hashers.MD5PasswordHasher, "encode", autospec=True, side_effect=lambda *a: made.append(1) or "md5$x$y"
+        ),
+        django_assert_max_num_queries(40) as captured,
     ):
-        with django_assert_max_num_queries(40) as captured:
-            _sign_in(client, username, "wrong")
+        _sign_in(client, username, "wrong")
     reads = [query["sql"] for query in captured if "members_member" in query["sql"]]
     assert (len(made), len(reads)) == (1, 2)
 
