@@ -63,5 +63,8 @@ class AuditedAdmin(admin.ModelAdmin):
 
     def history_lines(self, request, obj) -> list:
         """Return what the history page lists, newest first."""
+        return history_of(obj, self.history_entries(obj))
+
+    def history_entries(self, obj):
         entries = AuditEntry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk))
-        return history_of(obj, entries.order_by("-sequence")[:200])
+        return entries.order_by("-sequence")[:200]

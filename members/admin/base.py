@@ -7,6 +7,7 @@ from django.http import Http404
 
 from members.access import Scope, scope_of
 from members.admin.audited import AuditedAdmin
+from members.admin.history import history_of, name_by_unit
 from members.models import Organisation
 from members.roles import Right
 
@@ -145,3 +146,10 @@ class SiteWideAdmin(ScopedAdmin):
 
     organisation_path = None
     add_right = change_right = delete_right = Right.MANAGE
+
+    def history_lines(self, request, obj) -> list:
+        """Everyone with a post reads it, so those of other organisations stand there by their unit."""
+        scope, entries = scope_of(request.user), list(self.history_entries(obj))
+        if not scope.everything:
+            name_by_unit(entries, scope.organisations())
+        return history_of(obj, entries)

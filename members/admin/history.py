@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from members.audit_actions import LABELS, label_of
 from members.labels import field_label
-from members.models import AuditEntry
+from members.models import AuditEntry, Member
 
 ENDINGS = {"add": _("Added"), "change": _("Changed"), "delete": _("Deleted")}
 
@@ -34,6 +34,18 @@ def history_of(obj, entries: Iterable[AuditEntry]) -> list[Line]:
         )
         for entry in entries
     ]
+
+
+def name_by_unit(entries: Iterable[AuditEntry], organisation_ids: frozenset[int]) -> None:
+    """Put the unit in the place of the name for people outside the given organisations: one query."""
+    known = [entry for entry in entries if entry.personal]
+    people = Member.objects.select_related("organisation").in_bulk(
+        {entry.personal["member"] for entry in known} - {None}
+    )
+    for entry in known:
+        person = people.get(entry.personal["member"])
+        if person is None or person.organisation_id not in organisation_ids:
+            entry.personal = entry.personal | {"name": person.organisation.name if person else ""}
 
 
 def words_of(action: str) -> str:
