@@ -4,13 +4,18 @@ town: an organisation with alice (writer), the three reviewers bob, carol, dave,
 harbour: another one, with eve (writer) and mallory (final reviewer). charlie is a member without a post.
 """
 
+import shutil
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 
 from members.roles import Role
 from tests.factories import MemberFactory, OrganisationFactory, PostFactory
+from tests.world import build_world
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +53,22 @@ def people(town, harbour):
         mallory=_person("mallory", harbour, Role.FINAL_REVIEWER),
         charlie=_person("charlie", town),
     )
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Two organisations full of things (tests.world), made once per module; each test's own changes are undone."""
+    with django_db_blocker.unblock():
+        yield build_world()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def files():
+    """Empty places for originals and renditions, and what lies in them."""
+    places = SimpleNamespace(
+        originals=Path(settings.PRIVATE_ROOT) / "originals", renditions=Path(settings.MEDIA_ROOT) / "photos"
+    )
+    for place in vars(places).values():
+        shutil.rmtree(place, ignore_errors=True)
+    return places
