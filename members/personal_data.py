@@ -29,6 +29,7 @@ PERSONAL_DATA: dict[str, Entry] = {
     "members.member.password": Entry(_("signing in; kept as a hash only"), CONTRACT, ACCOUNT),
     "members.member.last_login": Entry(_("finding accounts nobody uses"), DUTY, ACCOUNT),
     "members.member.display_name": Entry(_("who wrote, reviewed, decided; masked in public"), CONTRACT, ACCOUNT),
+    "members.member.shows_full_name": Entry(_("whether the public sees the full name"), CONSENT, ACCOUNT),
     "members.post.member": Entry(_("who may do what"), CONTRACT, ACCOUNT),
     "mfa.authenticator.user": Entry(_("the second factor"), DUTY, ACCOUNT),
     "usersessions.usersession.user": Entry(
