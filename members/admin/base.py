@@ -1,6 +1,8 @@
 """The base of our admin classes: everyone sees and changes what their posts cover, by every door."""
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import Http404
@@ -12,6 +14,18 @@ from members.models import Organisation
 from members.roles import Right
 
 
+class CarefulAutocomplete(AutocompleteSelect):
+    """An autocomplete that a forged value does not break when its form is shown again."""
+
+    def optgroups(self, name, value, attrs=None):
+        return super().optgroups(name, [pk if is_number(pk) else "" for pk in value], attrs)
+
+
+def is_number(pk) -> bool:
+    """Whether a posted value can be the number of a row."""
+    return str(pk).isdecimal() and len(str(pk)) < 19
+
+
 class ScopedChoices(admin.options.BaseModelAdmin):
     """Relations offer, and accept, only what the person's scope holds: a forged key is an invalid choice."""
 
@@ -19,6 +33,8 @@ class ScopedChoices(admin.options.BaseModelAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         kwargs.setdefault("queryset", self._choices(db_field, request))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", CarefulAutocomplete(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
@@ -66,6 +82,21 @@ class ScopedAdmin(ScopedChoices, AuditedAdmin):
         if obj is None:
             raise Http404
         return obj
+
+    # --- numbers that no row can have: 404 (SQLite cannot even ask for them) ---
+    def changelist_view(self, request, extra_context=None):
+        if not all(is_number(pk) for pk in request.POST.getlist(ACTION_CHECKBOX_NAME)):
+            raise Http404
+        try:
+            return super().changelist_view(request, extra_context)
+        except OverflowError as error:
+            raise Http404 from error
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except OverflowError as error:
+            raise Http404 from error
 
     # --- rights ---
     def has_module_permission(self, request) -> bool:

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from members.access import scope_of, subtree
+from members.admin.base import is_number
 from members.models import Organisation, Post
 from members.roles import Role
 
@@ -32,7 +33,7 @@ class OrganisationFilter(admin.SimpleListFilter):
         return [(str(node.pk), "　" * (node.tree_depth - top) + node.brief) for node in nodes]
 
     def queryset(self, request, queryset):
-        if not (self.value() or "").isdigit():
+        if not is_number(self.value()):
             return queryset
         return queryset.filter(**{f"{self.path}__in": subtree(int(self.value()))})
 

@@ -24,7 +24,7 @@ def filled(response, **changes) -> dict:
 def _sent(field) -> dict:
     value = field.value()
     if field.name == "publish_at":
-        parts = field.field.widget.decompress(value)
+        parts = value if isinstance(value, list) else field.field.widget.decompress(value)
         return {f"{field.html_name}_{n}": "" if part is None else str(part) for n, part in enumerate(parts)}
     if isinstance(value, bool):
         return {field.html_name: "on"} if value else {}

@@ -50,9 +50,7 @@ def test_every_act_outside_the_review_steps_names_a_right():
     ],
 )
 def test_review_is_by_another_person_at_each_step(actor, author, writers, step, approvals, expected):
-    refusal = rules.why_not_review(
-        actor_id=actor, author_id=author, writer_ids=writers, step=step, approvals=approvals
-    )
+    refusal = rules.why_not_review(actor_id=actor, author_id=author, writer_ids=writers, step=step, approvals=approvals)
     assert refusal == expected
 
 
