@@ -6,8 +6,9 @@ SHELL := /bin/sh
 PYTHON := .venv/bin/python
 MANAGE := $(PYTHON) manage.py
 UV := .tools/bin/uv
-# pip says nothing of newer versions of itself, and never asks
-PIP := python3 -m pip --disable-pip-version-check --no-input
+RUN_UV := UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true $(UV)
+# pip says nothing of newer versions of itself or of root, and never asks
+PIP := PIP_ROOT_USER_ACTION=ignore python3 -m pip --disable-pip-version-check --no-input
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
 APPS := portal articles publishing members tests bench deploy manage.py
@@ -54,7 +55,7 @@ messages: .venv/development ## collect the translatable words (needs gettext) an
 	$(MANAGE) check_translations
 
 lock: $(UV) ## resolve the indirect requirements anew into constraints.txt
-	$(UV) pip compile --quiet --upgrade --no-annotate --no-header --strip-extras requirements-dev.txt --output-file constraints.txt
+	$(RUN_UV) pip compile --quiet --upgrade --no-annotate --no-header --strip-extras requirements-dev.txt --output-file constraints.txt
 
 docs-screenshots: .venv/development $(CATALOGUES) ## take the pictures of docs/ and README.md again
 	$(PYTHON) -m docs.screenshots
@@ -73,7 +74,8 @@ $(UV):
 # Each stamp is newer than what it was made from, so a second start has nothing to do.
 .venv/pyvenv.cfg:
 	@$(MAKE) --no-print-directory --silent $(UV)
-	@if [ -x $(UV) ]; then $(UV) venv --quiet --allow-existing --python "$$(command -v python3)" .venv; else python3 -m venv --without-pip .venv; fi
+	@{ [ -x $(UV) ] && $(UV) venv --quiet --allow-existing --python "$$(command -v python3)" .venv; } || \
+		python3 -m venv --without-pip .venv
 
 .venv/runtime: requirements.txt constraints.txt | .venv/pyvenv.cfg
 	@echo 'Installing the requirements (once) …'
@@ -88,7 +90,8 @@ $(UV):
 %.mo: %.po | .venv/runtime
 	@.venv/bin/pybabel --quiet compile --input-file $< --output-file $@
 
+# uv takes seconds, pip half a minute; where uv is missing or fails, pip says what is wrong.
 define install
-if [ -x $(UV) ]; then $(UV) pip install --quiet --python $(PYTHON) -r $(1) -c constraints.txt; \
-else $(PIP) --python $(PYTHON) install --quiet -r $(1) -c constraints.txt; fi
+{ [ -x $(UV) ] && $(RUN_UV) pip install --quiet --python $(PYTHON) -r $(1) -c constraints.txt; } || \
+$(PIP) --python $(PYTHON) install --quiet -r $(1) -c constraints.txt
 endef
