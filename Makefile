@@ -19,7 +19,7 @@ FERNET_KEY = $$($(PYTHON) -c 'from cryptography.fernet import Fernet; print(Fern
 REAL_SITE = DEBUG=0 SECRET_KEY=$(KEY) AUDIT_KEYS=$(KEY) PRIVATE_KEYS=$(FERNET_KEY) \
 	ALLOWED_HOSTS=portal.invalid DATABASE_URL=sqlite:///var/check.sqlite3
 
-.PHONY: help run test lint format bench messages lock docs-screenshots clean
+.PHONY: help run test lint format bench messages translations lock docs-screenshots clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
@@ -53,6 +53,8 @@ messages: .venv/development ## collect the translatable words (needs gettext) an
 	$(MANAGE) makemessages --locale zh_Hans --no-location --no-wrap --ignore '.venv' --ignore '.tools' --ignore 'var' --ignore 'tests'
 	$(MANAGE) makemessages --domain djangojs --locale zh_Hans --no-location --no-wrap --ignore '.venv' --ignore '.tools' --ignore 'var' --ignore 'staticfiles' --ignore 'static/js/*'
 	$(MANAGE) check_translations
+
+translations: $(CATALOGUES) ## compile the translations that have changed
 
 lock: $(UV) ## resolve the indirect requirements anew into constraints.txt
 	$(RUN_UV) pip compile --quiet --upgrade --no-annotate --no-header --strip-extras requirements-dev.txt --output-file constraints.txt

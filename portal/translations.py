@@ -44,7 +44,7 @@ def words_of(path: Path) -> Iterator[tuple[Key, int]]:
 def catalogue(path: Path) -> Catalog:
     """Read a .po file; an absent one is an empty catalogue."""
     if not path.exists():
-        return Catalog(locale="zh_Hans")
+        return Catalog(locale="zh_Hans", fuzzy=False)
     with path.open("rb") as file:
         return read_po(file, locale="zh_Hans")
 
@@ -54,6 +54,8 @@ def lacking(used: dict[Key, str], known: Catalog) -> Iterator[str]:
     for (context, singular), place in used.items():
         if known.get(singular, context) is None:
             yield f"{place}: not in the catalogue: {singular!r}"
+    if known.fuzzy:
+        yield "the whole catalogue is marked as fuzzy: pybabel would leave it out"
     for message in known:
         if message.id and (fault := _fault(message)):
             yield f"{fault}: {message.id!r}"
