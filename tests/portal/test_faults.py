@@ -1,13 +1,11 @@
 """Services that go away: a page that says so, no word of the inside, and all is well as soon as they are back."""
 
-import psycopg2
 import pytest
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError, connection
 from django.test import Client
 
 from portal.views import errors
-from tests.factories import MemberFactory
 
 
 @pytest.fixture
@@ -63,17 +61,6 @@ def test_outage_english_page_is_english(visitor, database_gone):
 
 def test_outage_needs_no_database_for_its_page(visitor):
     assert visitor.get("/faults/database").status_code == 503  # pytest-django would fail a query here
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server to end connections")
-def test_postgres_connection_ended_next_request_works(visitor):
-    visitor.force_login(MemberFactory())
-    assert visitor.get("/accounts/password/change/").status_code == 200
-    with psycopg2.connect(**connection.get_connection_params()) as other, other.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
-    answers = [visitor.get("/accounts/password/change/").status_code for _ in range(2)]
-    assert answers[1] == 200
 
 
 @pytest.mark.django_db
