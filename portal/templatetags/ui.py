@@ -1,14 +1,33 @@
 """Tags for the components in templates/ui/."""
 
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
 from django.core.paginator import Page
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix
 from django.utils.dates import MONTHS_3
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from portal.context import SiteFacts, site_facts
+
 register = template.Library()
+
+
+@register.simple_tag
+def kept(template_name: str) -> SafeString:
+    """An include that depends on the language and the site's settings only, rendered once and kept.
+
+    The frame is the same on every page; rendering it each time would cost more than the page itself.
+    """
+    return _rendered(template_name, get_language(), get_script_prefix(), site_facts())
+
+
+@lru_cache(maxsize=64)
+def _rendered(template_name: str, language: str, script_prefix: str, site: SiteFacts) -> SafeString:
+    return render_to_string(template_name, {"site": site})
 
 
 @register.simple_tag
