@@ -31,7 +31,7 @@ function nameDates() {
 function nameAutocompletes() {
   for (const select of document.querySelectorAll("select.select2-hidden-accessible")) {
     const name = select.getAttribute("aria-label") || labelOf(select)
-    for (const part of select.nextElementSibling.querySelectorAll("[role=combobox], [role=textbox]")) {
+    for (const part of select.nextElementSibling.querySelectorAll("[role=combobox], [role=textbox], [role=searchbox]")) {
       part.removeAttribute("aria-labelledby")
       part.setAttribute("aria-label", [name, part.title].filter(Boolean).join(" "))
     }

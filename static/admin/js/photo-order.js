@@ -53,6 +53,7 @@ function start(group) {
 
   // --- dragging, by the picture: text fields keep their own dragging of words ---
   let dragged = null;
+  let passed = null;
 
   function takeUp(row) {
     const handle = row.querySelector(".photo-picture");
@@ -68,6 +69,7 @@ function start(group) {
       row.classList.remove("dragging");
       if (dragged) place(row, row.nextSibling);
       dragged = null;
+      passed = null;
     });
   }
 
@@ -75,10 +77,11 @@ function start(group) {
     const over = event.target.closest(".photo-row");
     if (!dragged || !over) return;
     event.preventDefault();
+    if (over === passed) return; // once for each row that is entered, so that rows of unlike height do not flicker
+    passed = over;
     if (over === dragged) return;
-    const box = over.getBoundingClientRect();
-    const isLower = event.clientY > box.top + box.height / 2;
-    list.insertBefore(dragged, isLower ? over.nextSibling : over);
+    const isBelow = rows().indexOf(dragged) < rows().indexOf(over);
+    list.insertBefore(dragged, isBelow ? over.nextSibling : over);
   });
   list.addEventListener("drop", (event) => dragged && event.preventDefault());
 
