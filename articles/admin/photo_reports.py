@@ -77,7 +77,7 @@ class PhotoReportAdmin(BatchAdmin, FiledAdmin):
     def _save_words(self, request, form, formset) -> None:
         told = {"actor": request.user, "within": form.instance, "request": request}
         for row in formset.initial_forms:
-            if row.words.has_changed() and row not in formset.deleted_forms:
+            if row.instance.photo_id and row.words.has_changed() and row not in formset.deleted_forms:
                 change_photo(row.instance.photo, note=row.words.correction_note(), **told, **row.words.changed_words())
 
     def _append(self, request, form) -> None:

@@ -73,7 +73,7 @@ class RowForm(forms.ModelForm):
 
     def full_clean(self):
         super().full_clean()
-        if self.is_bound:
+        if self.is_bound and self.instance.pk:  # a row that the page did not hold is no row
             self._errors.update(self.words.errors)
 
 
