@@ -1,5 +1,6 @@
 """Filling in admin forms in tests the way a browser does: everything that the page holds goes back."""
 
+from django.forms import ModelMultipleChoiceField
 from django.urls import reverse
 
 from publishing import actions
@@ -13,7 +14,8 @@ def filled(response, **changes) -> dict:
     """Return what the browser would send of a change form, with `changes` typed into it."""
     forms = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
-        forms += [inline.formset.management_form, *inline.formset.forms]
+        rows = inline.formset.forms
+        forms += [inline.formset.management_form, *rows, *(row.words for row in rows if hasattr(row, "words"))]
     data = {}
     for form in forms:
         for field in form:
@@ -26,6 +28,8 @@ def _sent(field) -> dict:
     if field.name == "publish_at":
         parts = value if isinstance(value, list) else field.field.widget.decompress(value)
         return {f"{field.html_name}_{n}": "" if part is None else str(part) for n, part in enumerate(parts)}
+    if isinstance(field.field, ModelMultipleChoiceField):
+        return {field.html_name: value or []}
     if isinstance(value, bool):
         return {field.html_name: "on"} if value else {}
     return {field.html_name: "" if value is None else str(value)}
