@@ -1,8 +1,13 @@
-"""How much a request may carry. Refused before a byte of it is read or written to a temporary file."""
+"""How much a request may carry. Refused before anything of it is parsed or written to a temporary file."""
+
+import contextlib
 
 from django.conf import settings
 
 from portal.views.errors import too_large
+
+CHUNK = 64 * 1024
+MOST_DISCARDED = 64 * 1024 * 1024
 
 
 class RequestSize:
@@ -15,6 +20,15 @@ class RequestSize:
         length = request.META.get("CONTENT_LENGTH") or "0"
         in_admin = request.path_info.startswith("/admin/")
         limit = settings.MAX_ADMIN_REQUEST_BYTES if in_admin else settings.MAX_REQUEST_BYTES
-        if length.isdecimal() and int(length) > limit:
-            return too_large(request)
-        return self.get_response(request)
+        if not length.isdecimal() or int(length) <= limit:
+            return self.get_response(request)
+        if int(length) <= MOST_DISCARDED:
+            _discard(request)
+        return too_large(request)
+
+
+def _discard(request) -> None:
+    """Let a browser finish sending, since many show no answer before that; a flood is cut off instead."""
+    with contextlib.suppress(OSError):  # the visitor went away
+        while request.read(CHUNK):
+            pass

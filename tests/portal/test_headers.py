@@ -36,7 +36,7 @@ ANSWERS = {
     "not found": (404, "GET", "/nothing-here/", {}),
     "media not found": (404, "GET", "/media/photos/../secret", {}),
     "wrong method": (405, "OPTIONS", "/healthz", {}),
-    "too large": (413, "POST", "/", {"CONTENT_LENGTH": str(10**12)}),
+    "too large": (413, "POST", "/", {"data": b"x" * 200}),
     "too many": (429, "GET", "/faults/too-many", {}),
     "broken": (500, "GET", "/faults/broken", {}),
     "database gone": (503, "GET", "/faults/database", {}),
@@ -49,6 +49,7 @@ def answer(settings, tmp_path):
     """Return a function that makes the answer of a kind."""
     settings.ROOT_URLCONF = "tests.portal.faulty_urls"
     settings.MEDIA_ROOT = tmp_path
+    settings.MAX_REQUEST_BYTES = 100
     (tmp_path / "photos" / "ab").mkdir(parents=True)
     (tmp_path / RENDITION.removeprefix("/media/")).write_bytes(b"a picture")
 
