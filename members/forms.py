@@ -1,6 +1,7 @@
 """The ground floor's forms."""
 
 from allauth.account.forms import LoginForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,15 @@ class SignInForm(LoginForm):
         self.fields["login"].label = _("account name")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
+
+
+class AddKeyForm(AddWebAuthnForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("What to call this key")
+        if "passwordless" in self.fields:
+            self.fields["passwordless"].label = _("Sign in with it alone, without the password")
+            self.fields["passwordless"].help_text = _("The device then asks for a fingerprint, a face or its PIN.")
 
 
 def field_choices() -> list[tuple[str, str]]:
