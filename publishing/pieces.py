@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 
 from publishing.models import Publication
 
-PIECES = ("page", "card")
+PIECES = ("head", "page", "card")
 _INDENTATION = re.compile(r"\s*\n\s*")
 
 
@@ -38,7 +38,7 @@ def key_of(publication: Publication) -> str:
 
 
 def piece(publication: Publication, name: str) -> SafeString:
-    """Return the HTML of a piece (`page` or `card`): the kept one if it fits, else made now and not kept."""
+    """Return the HTML of a piece (`head`, `page` or `card`): the kept one if it fits, else made now and not kept."""
     return kept(publication, name) or render(publication, name)
 
 

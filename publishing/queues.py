@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from members.access import scope_of
 from members.roles import REVIEWERS, Right, reviewer_of_step
 from publishing.models import Move
-from publishing.states import WRITING_ACTS, Act, State
+from publishing.states import WRITING_ACTS, Act
 
 
 @dataclass(frozen=True)

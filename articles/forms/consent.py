@@ -20,7 +20,10 @@ class ConsentForm(forms.ModelForm):
         fields = [
             "label", "organisation", "who", "by_guardian", "purpose", "scope", "given_on", "valid_until", "document",
         ]  # fmt: skip
-        widgets = {"document": forms.FileInput(attrs={"accept": ".pdf,image/jpeg,image/png,image/webp"})}
+        widgets = {
+            "who": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+            "document": forms.FileInput(attrs={"accept": ".pdf,image/jpeg,image/png,image/webp"}),
+        }
 
     def clean_document(self):
         """Take a PDF or a photo of at most 10 MB, by its first bytes, and give it a name that tells nothing."""

@@ -12,7 +12,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from publishing.actions import why_not_act
-from publishing.admin.deeds import BY_ACT, DEEDS, Deed
+from publishing.admin.deeds import DEEDS, Deed
 from publishing.admin.findings import findings_context
 from publishing.errors import Refused
 from publishing.models import Move
@@ -123,7 +123,3 @@ class FlowMixin(admin.ModelAdmin):
         for deed in DEEDS:
             if deed.act not in IN_READING and why_not_act(deed.act, publication, request.user) is None:
                 yield deed, self.address(deed.slug, publication)
-
-
-def deed_of(act: Act) -> Deed:
-    return BY_ACT[act]

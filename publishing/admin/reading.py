@@ -48,9 +48,10 @@ class ReadingMixin(admin.ModelAdmin):
             "is_visible": publication.is_visible(),
         }
         if reason is None:
-            context["forms"] = {
-                act.value: (BY_ACT[act], BY_ACT[act].form(publication=publication)) for act in IN_READING
-            }
+            context["forms"] = [
+                (deed, deed.form(publication=publication), self.address(deed.slug, publication))
+                for deed in map(BY_ACT.get, IN_READING)
+            ]
         elif publication.state == publication.State.IN_REVIEW:
             context["why_not"] = reason.label
         return TemplateResponse(request, "admin/publishing/review.html", context)

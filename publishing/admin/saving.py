@@ -78,6 +78,9 @@ class SavingMixin(admin.ModelAdmin):
             return redirect(self.address("preview", publication))
         if "_submit" in request.POST:
             return self._submit(request, publication)
+        if getattr(request, "is_correcting", False):
+            messages.success(request, _("Corrected: %(title)s") % {"title": publication})
+            return redirect(self.address("change", publication))
         return None
 
     def _submit(self, request, publication):

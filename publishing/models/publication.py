@@ -63,6 +63,7 @@ class Publication(models.Model):
     corrected_at = models.DateTimeField(_("corrected at"), null=True, editable=False)
 
     # --- ready-made HTML of the public pages (publishing.pieces) ---
+    head_html = models.TextField(default="", editable=False)
     page_html = models.TextField(default="", editable=False)
     card_html = models.TextField(default="", editable=False)
     pieces_key = models.CharField(max_length=300, default="", editable=False)
