@@ -77,7 +77,12 @@ class WordsForm(forms.ModelForm):
         elif not self.correction_note():
             self._ask_for_note()
         elif any(finding.is_blocking for finding in photo_findings(self.instance, timezone.localdate())):
-            self.add_error(None, _("Readers see this photo: caption, credit and description must stay complete."))
+            self.add_error(
+                None,
+                _(
+                    "Readers see this photo: caption, credit and description must stay complete, without personal numbers."
+                ),
+            )
 
     def _ask_for_note(self) -> None:
         if "correction" in self.fields:

@@ -76,7 +76,11 @@ class PhotoAdmin(PhotoActionsMixin, PhotoPickerMixin, BatchAdmin, ScopedAdmin):
 
     # --- forms ---
     def get_fieldsets(self, request, obj=None):
-        return self.fieldsets if obj else self.add_fieldsets
+        """The correction note is asked for only where readers see the photo already."""
+        if obj is None:
+            return self.add_fieldsets
+        is_public = any(publication.is_visible() for publication in obj.shown_in())
+        return [part for part in self.fieldsets if is_public or part[1]["fields"] != ["correction"]]
 
     def get_readonly_fields(self, request, obj=None):
         return self.readonly_fields if obj else []
@@ -130,12 +134,16 @@ class PhotoAdmin(PhotoActionsMixin, PhotoPickerMixin, BatchAdmin, ScopedAdmin):
     def record(self, request, obj, act, message=()):
         """The actions record what they do."""
 
+    def add_view(self, request, form_url="", extra_context=None):
+        extra_context = {"show_save_and_continue": False} | (extra_context or {})  # there is no one photo to go on with
+        return super().add_view(request, form_url, extra_context)
+
     def response_add(self, request, obj, post_url_continue=None):
         if "_popup" in request.POST:
             return super().response_add(request, obj, post_url_continue)
         count = len(request.added)
         messages.success(request, ngettext("%(n)s photo was added.", "%(n)s photos were added.", count) % {"n": count})
-        return redirect(reverse("admin:articles_photo_changelist"))
+        return redirect(request.path if "_addanother" in request.POST else reverse("admin:articles_photo_changelist"))
 
     def _added(self, request, form, organisation) -> list[Photo]:
         photos = request.batch.add_to_library(

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from articles.actions.photos import add_photo
 from articles.models import Photo, PhotoReport, ReportPhoto
@@ -107,6 +108,16 @@ def test_the_same_picture_stands_once(alice, report, town, people, files):
 def test_new_photos_stand_behind_the_others(alice, report, files):
     alice.post(_address(report), _payload(report, new_photos=[upload(1)], batch_caption="四。"))
     assert _captions(report) == ["一。", "二。", "三。", "四。"]
+
+
+def test_files_of_a_refused_correction_are_kept(client, report, people, files):
+    PhotoReport.objects.update(state="published", published_at=timezone.now(), approved_hash="0" * 64)
+    client.force_login(people.dave)
+    data = _payload(report, new_photos=[upload(1)], correction="补充照片。")  # without caption: the check refuses it
+    response = client.post(_address(report, "correct"), data)
+    form = response.context["adminform"].form
+    assert form.non_field_errors() and len(form["library_photos"].value()) == 1
+    assert (report.report_photos.count(), len(files_under(files.originals))) == (3, 1)
 
 
 # --- rows ---
