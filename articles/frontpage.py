@@ -1,8 +1,10 @@
 """What the front page shows of articles and photo reports; portal.views.home puts it together."""
 
-from collections.abc import Iterable
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q
 from django.utils.text import Truncator
@@ -11,7 +13,8 @@ from articles.cards import set_cards
 from articles.models import Article, Channel, Photo, PhotoReport, Topic
 from articles.pictures import CARD_WIDTHS, EVERY_WIDTH, Picture, picture_of
 
-NEWEST, OF_TOPIC, OF_CHANNEL, REPORTS = 7, 6, 6, 4
+WINDOW = 60  # of the newest articles: what the front page shows is mostly among them
+NEWEST, OF_TOPIC, OF_LANE, REPORTS = 7, 6, 6, 4
 LEAD_TEXT = 110  # characters
 HUES = {
     Channel.Section.STUDY: "study",
@@ -46,7 +49,7 @@ class FrontPage:
 
 
 def front_page(now: datetime | None = None) -> FrontPage:
-    """Gather the front page. Queries: channels, topic, articles, photo reports, photos."""
+    """Gather the front page. Queries: channels, topic, articles (once or twice), photo reports, photos."""
     channels = list(Channel.objects.all())
     topic = Topic.objects.current().first()
     articles = _articles(channels, topic, now)
@@ -73,15 +76,30 @@ def _short(text: str) -> str:
     return Truncator(" ".join(text.split())).chars(LEAD_TEXT, truncate="…")
 
 
-def _articles(channels: Iterable[Channel], topic: Topic | None, now: datetime | None) -> list[Article]:
-    """The newest of all, of the topic and of each channel, in one query: each part is a walk along an index."""
-    public = Article.objects.public(now).newest_first().values("pk")
-    wanted = Q(pk__in=public[:NEWEST])
-    if topic:
-        wanted |= Q(pk__in=public.of_topic(topic)[:OF_TOPIC])
-    for channel in channels:
-        wanted |= Q(pk__in=public.of_channel(channel)[:OF_CHANNEL])
-    return list(Article.objects.for_front_page().filter(wanted).newest_first())
+def _articles(channels: list[Channel], topic: Topic | None, now: datetime | None) -> list[Article]:
+    """The newest of all, and for a topic or lane that they leave short its own newest: one query, seldom two."""
+    public = Article.objects.public(now).newest_first()
+    window = list(public.for_front_page()[:WINDOW])
+    if len(window) < WINDOW:
+        return window  # there are no more
+    parts = [public.of_channel(channel)[:OF_LANE] for channel in _short_of(channels, window)]
+    if topic and sum(article.topic_id == topic.pk for article in window) < OF_TOPIC:
+        parts.append(public.of_topic(topic)[:OF_TOPIC])
+    return window + (_older(parts, window) if parts else [])
+
+
+def _short_of(channels: list[Channel], articles: list[Article]) -> list[Channel]:
+    """The channels of those lanes that `articles` do not fill."""
+    section_of = {channel.pk: channel.section for channel in channels}
+    found = Counter(section_of.get(article.channel_id) for article in articles)
+    return [channel for channel in channels if found[channel.section] < OF_LANE]
+
+
+def _older(parts: list, window: list[Article]) -> list[Article]:
+    """The articles of all `parts` that are not in the window: each part is a short walk along an index."""
+    wanted = reduce(or_, (Q(pk__in=part.values("pk")) for part in parts))
+    known = [article.pk for article in window]
+    return list(Article.objects.for_front_page().filter(wanted).exclude(pk__in=known).newest_first())
 
 
 def _lead(articles: list[Article], topic: Topic | None) -> Article | None:
@@ -117,6 +135,6 @@ def _lanes(channels: list[Channel], articles: list[Article]) -> list[Lane]:
         lanes[channel.section].channels.append(channel)
     for article in articles:
         lane = lanes.get(section_of.get(article.channel_id, ""))
-        if lane and len(lane.articles) < OF_CHANNEL:
+        if lane and len(lane.articles) < OF_LANE:
             lane.articles.append(article)
     return [lane for lane in lanes.values() if lane.articles]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Photo, PhotoReport, Topic
 from articles.pictures import THUMBNAIL, Picture, picture_of
 
-NEWEST = 1000  # of each kind: a topic with more is read in the archive
+NEWEST = 500  # of each kind: a topic with more is read in the archive
 TEXT_LENGTH = 70
 
 

@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from articles.models import Article, Channel, PhotoReport, Topic
 from members.models import Organisation
 
-NUMBERS_PER_SECTION = 2000
+NUMBERS_PER_SECTION = 1000
 _SHORT_NUMBER = re.compile("[0-9]{1,9}")
 
 
@@ -45,10 +45,18 @@ class PublicationSitemap(Sitemap):
     """All public rows of one kind. Queries: the highest number, and the rows of the section."""
 
     model: type
+    list_name: str  # of the page below which all of them lie
+
+    @cached_property
+    def root(self) -> str:
+        return reverse(self.list_name)
 
     @cached_property
     def paginator(self) -> NumberRanges:
         return NumberRanges(self.model)
+
+    def location(self, item) -> str:
+        return f"{self.root}{item.pk}/"
 
     def lastmod(self, item) -> datetime:
         return item.corrected_at or item.published_at
@@ -59,10 +67,12 @@ class PublicationSitemap(Sitemap):
 
 class ArticleSitemap(PublicationSitemap):
     model = Article
+    list_name = "articles:article-list"
 
 
 class PhotoReportSitemap(PublicationSitemap):
     model = PhotoReport
+    list_name = "articles:photo-report-list"
 
 
 class PlaceSitemap(Sitemap):

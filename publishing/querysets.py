@@ -55,6 +55,10 @@ class PublicationQuerySet(models.QuerySet):
     def of_organisations(self, organisation_ids):
         return self.filter(organisation__in=organisation_ids)
 
+    def public_between(self, start: datetime, end: datetime):
+        """What strangers see of the time from `start` until before `end`: one range, both ends found by the index."""
+        return self.public(min(end - datetime.resolution, timezone.now())).filter(published_at__gte=start)
+
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 

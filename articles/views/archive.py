@@ -43,7 +43,7 @@ def _filled(months: list[Month]) -> list[Month]:
 
 def _something_in(month: Month) -> Exists:
     bounds = day_bounds(month.first_day, month.days()[-1])
-    articles, reports = (Exists(model.objects.public().between(*bounds)) for model in KINDS)
+    articles, reports = (Exists(model.objects.public_between(*bounds)) for model in KINDS)
     return articles | reports
 
 
@@ -75,9 +75,9 @@ class ArchiveMonth(ArticleListPage):
             raise Http404
         return chosen
 
-    def narrow(self, queryset):
+    def items(self, model):
         days = [self.day] if self.day else self.month.days()
-        return queryset.between(*day_bounds(days[0], days[-1]))
+        return model.objects.public_between(*day_bounds(days[0], days[-1]))
 
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)

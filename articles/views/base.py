@@ -15,11 +15,11 @@ class ReadingList(PublicPage, ListView):
     paginator_class = CappedPaginator
 
     def get_queryset(self):
-        return self.narrow(self.model.objects.public().newest_first())
+        return self.items(self.model).newest_first()
 
-    def narrow(self, queryset):
-        """Return what of `queryset`, articles or photo reports, belongs on this page."""
-        return queryset
+    def items(self, model):
+        """Return what of `model`, articles or photo reports, belongs on this page; pages of a place narrow it."""
+        return model.objects.public()
 
 
 class ArticleListPage(ReadingList):
@@ -37,7 +37,7 @@ class ArticleListPage(ReadingList):
         return context | {"articles": articles, "reports": reports}
 
     def newest_reports(self) -> list[PhotoReport]:
-        return report_rows(self.narrow(PhotoReport.objects.public().newest_first())[: self.strip])
+        return report_rows(self.items(PhotoReport).newest_first()[: self.strip])
 
 
 class ReportListPage(ReadingList):

@@ -32,8 +32,8 @@ class ChannelPage(ArticleList):
             raise Http404
         return found
 
-    def narrow(self, queryset):
-        return queryset.of_channel(self.channel)
+    def items(self, model):
+        return super().items(model).of_channel(self.channel)
 
     def get_context_data(self, **kwargs) -> dict:
         trail = [(reverse("articles:article-list"), _("News"))]

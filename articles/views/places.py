@@ -29,8 +29,8 @@ class OfOrganisation:
             children.setdefault(parent, []).append(pk)
         return subtree(self.kwargs["pk"], children)
 
-    def narrow(self, queryset):
-        return queryset.of_organisations(self.organisation_ids)
+    def items(self, model):
+        return super().items(model).of_organisations(self.organisation_ids)
 
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
@@ -63,8 +63,8 @@ class OfAuthor:
             raise Http404
         return name
 
-    def narrow(self, queryset):
-        return queryset.credited_to(self.name)
+    def items(self, model):
+        return super().items(model).credited_to(self.name)
 
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.frontpage import OF_CHANNEL, front_page
+from articles.frontpage import OF_LANE, front_page
 from articles.models import Channel
 from tests.articles.reading import figure, fill
 from tests.factories import ArticleFactory, ChannelFactory, PhotoFactory, PhotoReportFactory, TopicFactory
@@ -55,15 +55,16 @@ def test_lanes_follow_the_motto_and_leave_empty_parts_out():
     assert [lane.hue for lane in front_page().lanes] == ["study", "livelihood"]
 
 
-def test_a_quiet_channel_is_not_drowned_by_a_busy_one():
+def test_a_quiet_channel_is_not_drowned_by_a_busy_one(monkeypatch):
+    monkeypatch.setattr("articles.frontpage.WINDOW", 10)
     quiet, busy = ChannelFactory(section=Channel.Section.THOUGHT), ChannelFactory(section=Channel.Section.STUDY)
     old = _article(500, channel=quiet)
-    for _number in range(OF_CHANNEL + 10):
+    for _number in range(OF_LANE + 10):
         _article(channel=busy)
     lanes = {lane.hue: lane.articles for lane in front_page().lanes}
 
     assert lanes["story"] == [old]
-    assert len(lanes["study"]) == OF_CHANNEL
+    assert len(lanes["study"]) == OF_LANE
 
 
 def test_photo_reports_show_their_first_photos(client):
