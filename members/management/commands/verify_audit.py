@@ -1,5 +1,7 @@
 """`manage.py verify_audit`: whether the audit log is whole. Keep the printed head elsewhere and hand it back later."""
 
+from argparse import ArgumentTypeError
+
 from django.core.management.base import BaseCommand, CommandError
 
 from members import audit
@@ -8,7 +10,7 @@ from members import audit
 def sequence_and_mac(text: str) -> tuple[int, str]:
     sequence, _, mac = text.partition(":")
     if not sequence.isdigit() or not mac:
-        raise ValueError("expected SEQ:MAC")
+        raise ArgumentTypeError("give a head as an earlier run printed it, SEQ:MAC")
     return int(sequence), mac
 
 
@@ -33,5 +35,5 @@ class Command(BaseCommand):
         self.stdout.write(f"head {sequence}:{mac}")
         self.stdout.write(f"{sequence} entries, {audit.erased()} with the personal part erased")
         if broken:
-            raise CommandError(f"the audit log is broken in {len(broken)} places")
+            raise CommandError(f"the audit log does not hold; breaks: {len(broken)}")
         self.stdout.write("the audit log is whole")
