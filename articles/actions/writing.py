@@ -1,11 +1,10 @@
 """What follows when somebody writes: the photos of the text, the review or the correction, the ready-made pieces."""
 
-import re
-
 from django.db import transaction
 
 from articles.actions.photos import change_photo
 from articles.models import Article, Photo
+from articles.rendering import photo_numbers
 from members import audit
 from members.access import scope_of
 from members.roles import Right
@@ -13,13 +12,6 @@ from publishing import actions as publishing
 from publishing import pieces
 from publishing.models import Publication, State
 from publishing.preflight import Finding, full_width
-
-PHOTO_IN_TEXT = re.compile(r'data-file="(\d{1,18})"')
-
-
-def photo_numbers(body: str) -> set[int]:
-    """Return the numbers of the library's photos that stand in a body."""
-    return {int(number) for number in PHOTO_IN_TEXT.findall(body)}
 
 
 @transaction.atomic

@@ -6,8 +6,8 @@ from django import forms
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from articles.actions.writing import photo_numbers
 from articles.models import Article, Photo
+from articles.rendering import photo_numbers
 from publishing.forms.publication import PublicationForm
 
 BODY_LENGTH = 200_000  # characters of HTML: a whole newspaper page is a tenth of it
@@ -45,7 +45,7 @@ class ArticleForm(PublicationForm):
         return body
 
     def _refuse_foreign_photos(self, body: str) -> None:
-        numbers = photo_numbers(body)
+        numbers = set(photo_numbers(body))
         known = set(Photo.objects.usable_by(self.user).filter(pk__in=numbers).values_list("pk", flat=True))
         if self.instance.pk:
             known |= set(self.instance.photos.filter(pk__in=numbers).values_list("pk", flat=True))
