@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, PhotoReport
 from articles.pieces import PAGE_MARK
-from articles.sharing import share_card
 from publishing import pieces
+from publishing.addresses import rooted
 
 ASIDE_LENGTH = 6
 
@@ -21,44 +21,39 @@ def article_context(
 ) -> dict:
     """Return the context of articles/article_detail.html.
 
-    `article` comes with its names and cover (`for_page`); a preview may be a draft or not saved at all, and is
-    rendered afresh. Queries beside the article's: credits, neighbours; three more where the kept piece is stale.
+    A preview may be a draft or not saved at all, and is rendered afresh. Queries beside the article's: its
+    neighbours; four more where the kept pieces are stale, and the corrections.
     """
+    if not preview and not pieces.fits(article):
+        article = Article.objects.for_page().prefetch_related("credits").get(pk=article.pk)
     html = pieces.render(article, "page") if preview else pieces.piece(article, "page")
-    context = {
+    return {
         "article": article,
         "page": html,
+        "shared": "" if preview else rooted(pieces.piece(article, "head"), request),
         "has_photos": "data-photo" in html,
         "trail": trail_of(article),
         "aside": neighbours(article, now),
         "preview": preview,
     }
-    if not preview:
-        summary = article.lead or article.subtitle or article.title
-        credits = article.credits.all()
-        context["share"] = share_card(
-            request, article, summary=summary, html=html, cover=article.cover, credits=credits
-        )
-    return context
 
 
 def report_context(request: HttpRequest, report: PhotoReport, number: str = "1", *, preview: bool = False) -> dict:
     """Return the context of articles/photo_report_detail.html for one page of the photos; Http404 beyond the last."""
+    if not preview and not pieces.fits(report):
+        report = PhotoReport.objects.for_page().get(pk=report.pk)
     html = pieces.render(report, "page") if preview else pieces.piece(report, "page")
     head, *parts = html.split(PAGE_MARK)
     page = _photo_page(parts or [""], number)
-    context = {
+    return {
         "report": report,
         "head": SafeString(head),
         "photos": SafeString(page.object_list[0]),
+        "shared": "" if preview else rooted(pieces.piece(report, "head"), request),
         "page_obj": page,
         "trail": [(reverse("articles:photo-report-list"), _("Photo reports"))],
         "preview": preview,
     }
-    if not preview:
-        summary = report.intro or report.title
-        context["share"] = share_card(request, report, summary=summary, html=parts[0] if parts else "")
-    return context
 
 
 def trail_of(article: Article) -> list[tuple[str, str]]:

@@ -6,11 +6,23 @@ from django.utils.text import Truncator
 from articles.bylines import Named, credit_lines
 from articles.pictures import CARD_WIDTHS, THUMBNAIL, picture_of
 from articles.rendering import contents, opens_with, reading_minutes, set_body
+from articles.sharing import share_card
 from publishing.models import Move
 
 PHOTOS_PER_PAGE = 12  # of a report: its page stays under 30 kB
 PAGE_MARK = "<!--photos-->"
 CARD_TEXT = 90  # characters of the lead
+
+
+def article_head(article) -> dict:
+    """Queries: the photos and the credits."""
+    summary = article.lead or article.subtitle or article.title
+    return {"share": share_card(article, summary=summary, face=article.face, credits=article.credits.all())}
+
+
+def report_head(report) -> dict:
+    """Queries: the first photo."""
+    return {"share": share_card(report, summary=report.intro or report.title, face=report.face)}
 
 
 def article_page(article) -> dict:

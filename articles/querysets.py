@@ -11,7 +11,8 @@ from members.roles import Right
 from publishing.querysets import PublicationQuerySet
 
 CREDITED = 1000
-NAMES = ("organisation", "channel", "topic")  # what the key of kept pieces is made of
+NAMES = ("organisation", "channel", "topic")
+NAMES_SHOWN = ("organisation__name", "channel__name", "topic__title")  # what the key of kept pieces is made of
 
 
 class PhotoQuerySet(models.QuerySet):
@@ -105,8 +106,23 @@ class ReadingQuerySet(PublicationQuerySet):
         """Everything that a page or a card is rendered from, but for the photos."""
         return self.select_related(*NAMES)
 
+    def for_kept_page(self):
+        """The kept page and head, what tells whether they still fit, and what a note of withdrawal says."""
+        withdrawal = ("withdrawal_reason", "withdrawn_at")
+        return self.select_related(*NAMES).only(
+            "title",
+            "state",
+            "head_html",
+            "page_html",
+            "pieces_key",
+            *withdrawal,
+            *NAMES_SHOWN,
+            "channel__slug",
+            "topic__slug",
+        )
+
     def for_feed(self):
-        return self.select_related("organisation", "channel").defer("page_html", "card_html")
+        return self.select_related("organisation", "channel").defer("head_html", "page_html", "card_html")
 
     def for_headlines(self):
         return self.only("title", "published_at", "channel")
@@ -127,12 +143,11 @@ class ArticleQuerySet(ReadingQuerySet):
         return super().for_page().select_related("cover")
 
     def for_feed(self):
-        return super().for_feed().defer("body", "page_html", "card_html")
+        return super().for_feed().defer("body", "head_html", "page_html", "card_html")
 
     def for_cards(self):
         """The kept card and what tells whether it still fits; nothing of the text."""
-        names = ("organisation__name", "channel__name", "topic__title")
-        return self.select_related(*NAMES).only("card_html", "pieces_key", "published_at", *names)
+        return self.select_related(*NAMES).only("card_html", "pieces_key", "published_at", *NAMES_SHOWN)
 
     def for_front_page(self):
         """Headlines, with the number of the photo that stands for each: the cover, else one of the text."""
@@ -163,7 +178,7 @@ class PhotoReportQuerySet(ReadingQuerySet):
         number = shown.order_by().values("report").annotate(n=Count("pk")).values("n")
         return (
             self.select_related(*NAMES)
-            .defer("page_html")
+            .defer("head_html", "page_html")
             .annotate(face_id=Subquery(first), photo_count=Coalesce(Subquery(number), 0))
         )
 

@@ -1,56 +1,54 @@
-"""What other sites show of a page: description, Open Graph, schema.org. Pure but for the address of the site."""
+"""What other sites show of a page: description, Open Graph, schema.org. Pure: asks no database."""
 
 import json
-import re
-from html import unescape
 
 from django.conf import settings
-from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
 from articles.bylines import author_url
 from articles.pictures import address, is_made
-from publishing.addresses import absolute
+from publishing.addresses import ANY_ROOT
 
-_PHOTO = re.compile(r'<a href="([^"]+)" data-photo>.*?<img [^>]*?alt="([^"]*)"', re.DOTALL)
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 DESCRIPTION = 120  # characters
 BYLINE_ROLES = ("reporter", "correspondent")
 
 
-def share_card(request: HttpRequest, publication, *, summary: str, html: str, cover=None, credits=()) -> dict:
-    """Return the variables of templates/articles/_share.html for one publication.
+def share_card(publication, *, summary: str, face=None, credits=()) -> dict:
+    """Return the variables of templates/articles/_share.html; addresses stand on publishing.addresses.ANY_ROOT.
 
-    The picture is the cover, else the first photo that `html`, the page's text, shows.
+    `face` is the photo that stands for the publication, if it has one.
     """
     description = Truncator(" ".join(summary.split())).chars(DESCRIPTION, truncate="…")
-    url = absolute(request, publication.get_absolute_url())
-    image = _cover(request, cover) or _first_photo(request, html)
-    news = _news(request, publication, url, description, image, credits)
-    return {"url": url, "description": description, "image": image, "json": _script(news)}
+    url = f"{ANY_ROOT}{publication.get_absolute_url()}"
+    image = _image(face)
+    news = _news(publication, url, description, image, credits)
+    return {
+        "site_name": settings.SITE_NAME,
+        "title": publication.title,
+        "url": url,
+        "description": description,
+        "image": image,
+        "json": _script(news),
+    }
 
 
-def _cover(request, photo) -> dict | None:
+def _image(photo) -> dict | None:
     if photo is None or not is_made(photo):
         return None
     width = photo.widths[-1]
     return {
-        "url": absolute(request, address(photo, width, "jpg")),
+        "url": f"{ANY_ROOT}{address(photo, width, 'jpg')}",
         "width": width,
         "height": round(width * photo.height / photo.width),
         "alt": photo.spoken,
     }
 
 
-def _first_photo(request, html: str) -> dict | None:
-    match = _PHOTO.search(html)
-    return {"url": absolute(request, match[1]), "alt": unescape(match[2])} if match else None
-
-
-def _news(request, publication, url: str, description: str, image: dict | None, credits) -> dict:
+def _news(publication, url: str, description: str, image: dict | None, credits) -> dict:
     organisation = {"@type": "Organization", "name": publication.organisation.name}
-    authors = [_person(request, row.name) for row in credits if row.role in BYLINE_ROLES]
+    authors = [_person(row.name) for row in credits if row.role in BYLINE_ROLES]
     news = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",
@@ -70,9 +68,9 @@ def _news(request, publication, url: str, description: str, image: dict | None, 
     return {name: value for name, value in news.items() if value not in ("", [])}
 
 
-def _person(request, name: str) -> dict:
+def _person(name: str) -> dict:
     url = author_url(name)
-    return {"@type": "Person", "name": name} | ({"url": absolute(request, url)} if url else {})
+    return {"@type": "Person", "name": name} | ({"url": f"{ANY_ROOT}{url}"} if url else {})
 
 
 def _script(data: dict) -> SafeString:

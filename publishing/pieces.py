@@ -42,11 +42,14 @@ def piece(publication: Publication, name: str) -> SafeString:
     return kept(publication, name) or render(publication, name)
 
 
+def fits(publication: Publication) -> bool:
+    """Whether the kept pieces may be shown: made with today's templates and names, in the page's language."""
+    return translation.get_language() == settings.LANGUAGE_CODE and not is_stale(publication)
+
+
 def kept(publication: Publication, name: str) -> SafeString:
     """Return the kept piece; empty when there is none that fits the templates, the names and the language."""
-    if translation.get_language() != settings.LANGUAGE_CODE or publication.pieces_key != key_of(publication):
-        return SafeString("")
-    return SafeString(getattr(publication, f"{name}_html"))
+    return SafeString(getattr(publication, f"{name}_html") if fits(publication) else "")
 
 
 def render(publication: Publication, name: str) -> SafeString:

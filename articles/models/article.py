@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.pieces import article_card, article_page
+from articles.pieces import article_card, article_head, article_page
 from articles.preflight import article_findings
 from articles.querysets import ArticleQuerySet
 from articles.rendering import photo_numbers
@@ -79,7 +79,7 @@ class Article(Publication):
         return [self.organisation.name, str(self.channel or ""), str(self.topic or "")]
 
     def piece_context(self, name: str) -> dict:
-        return article_page(self) if name == "page" else article_card(self)
+        return {"head": article_head, "page": article_page, "card": article_card}[name](self)
 
     def photo_numbers(self) -> list[int]:
         """The photos of the text in its order, and the cover."""

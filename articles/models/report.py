@@ -3,7 +3,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.pieces import report_card, report_page
+from articles.pieces import report_card, report_head, report_page
 from articles.preflight import report_findings
 from articles.querysets import PhotoReportQuerySet
 from publishing.models import Publication
@@ -55,7 +55,7 @@ class PhotoReport(Publication):
         return [self.organisation.name, str(self.channel or ""), str(self.topic or "")]
 
     def piece_context(self, name: str) -> dict:
-        return report_page(self) if name == "page" else report_card(self)
+        return {"head": report_head, "page": report_page, "card": report_card}[name](self)
 
     @property
     def _shown_rows(self):

@@ -15,7 +15,7 @@ class PublicationPage(PublicPage, TemplateView):
     model: type
 
     def get(self, request, *args, **kwargs):
-        item = get_object_or_404(self.model.objects.reachable().for_page(), pk=kwargs["pk"])
+        item = get_object_or_404(self.model.objects.reachable().for_kept_page(), pk=kwargs["pk"])
         if item.state == State.WITHDRAWN:
             return self.withdrawn(item)
         return self.render_to_response(self.get_context_data(item=item))

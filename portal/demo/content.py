@@ -4,11 +4,11 @@ from datetime import timedelta
 from html import escape
 from pathlib import Path
 
-from articles.actions.writing import content_saved
 from django.core.files import File
 from django.utils import timezone
 
 from articles.actions.photos import add_photo
+from articles.actions.writing import content_saved
 from articles.models import Article, Channel, Credit, Photo, PhotoReport, ReportPhoto, Topic
 from articles.tasks import make_renditions
 from portal.demo.markup import to_html

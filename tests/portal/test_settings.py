@@ -90,7 +90,11 @@ def test_cache_unknown_is_refused():
         services.caches_from("memcached://h")
 
 
-@pytest.mark.parametrize("value", ["", "short", "a" * 60, "django-insecure-" + STRONG, settings.SECRET_KEY])
+@pytest.mark.parametrize(
+    "value",
+    ["", "short", "a" * 60, "django-insecure-" + STRONG, settings.SECRET_KEY],
+    ids=["empty", "short", "one letter", "generated for development", "the tests'"],
+)
 def test_secret_weak_is_refused(value):
     with pytest.raises(ImproperlyConfigured, match=r"SECRET_KEY is (not set|too weak)"):
         keys.strong("SECRET_KEY", value)
