@@ -1,16 +1,39 @@
 """The cards of a list's rows: kept ones as they are, the others made now with a constant number of queries."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
 from articles.models import Article, Photo, PhotoReport
+from articles.querysets import NAMES_SHOWN
 from publishing import pieces
 
 
-def article_rows(page) -> list[Article]:
+@dataclass(slots=True)
+class ArticleRow:
+    """What a list needs of an article: its kept card, and what tells whether that still fits.
+
+    Not a model: twenty of them with their organisations, channels and topics cost more than the page around them.
+    """
+
+    pk: int
+    card_html: str
+    pieces_key: str
+    organisation: str
+    channel: str | None
+    topic: str | None
+    card: SafeString = SafeString("")
+
+    def names_shown(self) -> list[str]:
+        """The same as Article.names_shown."""
+        return [self.organisation, self.channel or "", self.topic or ""]
+
+
+def article_rows(page) -> list[ArticleRow]:
     """Return the rows of a page of articles (a slice of a queryset), ready for `set_cards`: one query."""
-    return list(Article.objects.for_cards().rows_of(page))
+    columns = ("pk", "card_html", "pieces_key", *NAMES_SHOWN)
+    return [ArticleRow(*row) for row in Article.objects.rows_of(page).values_list(*columns)]
 
 
 def report_rows(page) -> list[PhotoReport]:
@@ -18,37 +41,30 @@ def report_rows(page) -> list[PhotoReport]:
     return list(PhotoReport.objects.for_cards().rows_of(page))
 
 
-def set_cards(articles: Iterable[Article] = (), reports: Iterable[PhotoReport] = ()) -> None:
+def set_cards(articles: Iterable[ArticleRow] = (), reports: Iterable[PhotoReport] = ()) -> None:
     """Give each row its `card`: no query where the kept ones fit, else at most two.
 
     Those are the texts of stale articles, and the photos that stand for stale rows of both kinds.
     """
-    rows = [*articles, *reports]
-    for row in rows:
+    for row in (*articles, *reports):
         row.card = pieces.kept(row, "card")
-    stale = [row for row in rows if not row.card]
-    if stale:
-        _render(stale)
+    stale = [row for row in articles if not row.card], [row for row in reports if not row.card]
+    if any(stale):
+        _render(*stale)
 
 
-def _render(stale: list) -> None:
-    wanted = [row.pk for row in stale if isinstance(row, Article)]
-    articles = Article.objects.for_page().in_bulk(wanted) if wanted else {}
-    reports = [row for row in stale if not isinstance(row, Article)]
+def _render(rows: list[ArticleRow], reports: list[PhotoReport]) -> None:
+    articles = Article.objects.for_page().in_bulk([row.pk for row in rows]) if rows else {}
     photos = _faces(articles.values(), reports)
-    for article in articles.values():
-        article.shown_photos = photos
+    for row in rows:
+        articles[row.pk].shown_photos = photos
+        row.card = pieces.render(articles[row.pk], "card")
     for report in reports:
         report.face = photos.get(report.face_id)
-    for row in stale:
-        row.card = pieces.render(articles[row.pk] if isinstance(row, Article) else row, "card")
+        report.card = pieces.render(report, "card")
 
 
 def _faces(articles: Iterable[Article], reports: Iterable[PhotoReport]) -> dict[int, Photo]:
     numbers = {number for article in articles for number in article.photo_numbers()}
     numbers |= {report.face_id for report in reports if report.face_id}
     return Photo.objects.showable().in_bulk(numbers) if numbers else {}
-
-
-def card_html(rows: Iterable) -> list[SafeString]:
-    return [row.card for row in rows]
