@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import escape
-from django.views.decorators.http import conditional_page
+from django.views.decorators.http import conditional_page, require_safe
 
 from articles.models import Article, Channel, PhotoReport, Topic
 
@@ -114,7 +114,7 @@ class PhotoReportFeed(ReadingFeed):
 
 def view(feed: type[ReadingFeed], format: str):
     """Return the view of a feed; it answers 304 while nothing changed."""
-    return conditional_page(feed(format))
+    return require_safe(conditional_page(feed(format)))
 
 
 def _on_site(path: str) -> str:

@@ -17,6 +17,8 @@ class CarefulUploadHandler(TemporaryFileUploadHandler):
     What cannot be spooled arrives as an empty file whose `refusal` is the sentence for the person.
     """
 
+    file = refusal = None  # it is told of an interrupted upload even when it had no file of it
+
     def new_file(self, *args, **kwargs):
         self.refusal = self.file = None
         with self._noticing_a_full_disk():
