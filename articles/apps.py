@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from members.audit_actions import name_actions
 
 AUDIT_LABELS = {
+    "article.import": _("Imported from a file"),
     "photo.announce": _("Placeholder for a photo added"),
     "photo.attach": _("Picture of a photo sent"),
     "photo.remake": _("Public pictures made anew"),

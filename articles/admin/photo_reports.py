@@ -37,6 +37,7 @@ class ReportPhotoInline(ScopedInline, admin.StackedInline):
 @admin.register(PhotoReport)
 class PhotoReportAdmin(BatchAdmin, FiledAdmin):
     form = ReportForm
+    add_title = _("Make a photo report")
     inlines = [ReportPhotoInline]
     list_display = ["title", "date", "photos_number", "state_now", "unit", "updated_at", "published_at"]
     search_fields = ["title", "intro", "photos__caption"]
