@@ -1,10 +1,11 @@
 """Tags for the components in templates/ui/."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.dates import MONTHS_3
@@ -58,15 +59,27 @@ def month_name(number: int) -> str:
     return f"{number}月" if (get_language() or "zh").startswith("zh") else str(MONTHS_3[number]).title()
 
 
-@register.inclusion_tag("ui/pager.html")
-def pager(page: Page, **kept) -> dict:
+@register.simple_tag
+def pager(page: Page, **kept) -> SafeString:
     """The pages of a list; `kept` are the other query parameters that the links carry on."""
-    kept = {name: value for name, value in kept.items() if value}
+    parameters = tuple((name, str(value)) for name, value in kept.items() if value)
+    return _pager(page.number, page.paginator.num_pages, parameters, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _pager(number: int, pages: int, parameters: tuple[tuple[str, str], ...], language: str) -> SafeString:
+    """The pager is the same wherever a list has as many pages, so it is rendered once."""
+    return render_to_string("ui/pager.html", pager_links(number, pages, parameters))
+
+
+def pager_links(number: int, pages: int, parameters: Iterable[tuple[str, str]] = ()) -> dict:
+    """Return the variables of templates/ui/pager.html."""
+    page = Paginator(range(pages), 1).page(number)
 
     def url(number):
         if number == page.paginator.ELLIPSIS:
             return ""
-        query = urlencode(kept | ({"page": number} if number > 1 else {}))
+        query = urlencode([*parameters, *([("page", number)] if number > 1 else [])])
         return f"?{query}" if query else "."
 
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
