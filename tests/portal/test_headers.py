@@ -96,7 +96,7 @@ def test_policy_admin_is_the_public_one_without_media(answer):
     assert _policy(answer("redirect")) == PUBLIC_POLICY - {"media-src 'self'", "manifest-src 'self'"}
 
 
-@pytest.mark.parametrize("kind", PRIVATE)
+@pytest.mark.parametrize("kind", sorted(PRIVATE))
 def test_cache_personal_answer_is_never_kept(answer, kind):
     assert answer(kind).headers["Cache-Control"] == "private, no-store"
 
