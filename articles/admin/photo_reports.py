@@ -22,6 +22,7 @@ class ReportPhotoInline(ScopedInline, admin.StackedInline):
     model = ReportPhoto
     template = "admin/articles/report_photos.html"
     extra = 0
+    stands_after = 2  # behind the fields that add photos
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("photo__place", "photo__consent", "report")
@@ -44,7 +45,7 @@ class PhotoReportAdmin(BatchAdmin, FiledAdmin):
     date_hierarchy = "date"
     autocomplete_fields = ["organisation", "channel", "topic"]
     fieldsets = [
-        (None, {"fields": ["title", "date", "intro", "channel", "topic", "organisation", "audience", "publish_at"]}),
+        (None, {"fields": ["title", "date", "intro"]}),
         (_("Add photos"), {"fields": ["new_photos", "library_photos"]}),
         (
             _("For all photos added now"),
@@ -53,6 +54,7 @@ class PhotoReportAdmin(BatchAdmin, FiledAdmin):
                 "description": _("Fills what a photo does not say yet; words that are there stay."),
             },
         ),
+        (_("Where and when"), {"fields": ["channel", "topic", "organisation", "audience", "publish_at"]}),
     ]
 
     class Media:
