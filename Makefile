@@ -24,7 +24,7 @@ REAL_SITE = DEBUG=0 SECRET_KEY=$(KEY) AUDIT_KEYS=$(KEY) PRIVATE_KEYS=$(FERNET_KE
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 26
 	@echo
-	@echo '  Variables: PORT HOST DATABASE_URL CACHE_URL DEMO_PASSWORD DEBUG … (docs/ARCHITECTURE.md)'
+	@echo '  Variables: PORT HOST DATABASE_URL CACHE_URL DEMO_PASSWORD DEBUG … (deploy/README.md)'
 
 run: .venv/runtime $(CATALOGUES) ## prepare what is missing and serve on http://127.0.0.1:8000/
 	@exec $(MANAGE) serve
