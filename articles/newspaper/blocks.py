@@ -31,7 +31,7 @@ def _set_run(kind: str, members: list, levels: dict[str, int]) -> Iterator[Block
     elif kind == "quote":
         yield Quote("\n".join(line.text for line in members))
     elif kind == "paragraph":
-        yield from (Paragraph(line.text) for line in members)
+        yield from (Paragraph(line.text, line.spans) for line in members)
     else:
         yield from members
 

@@ -22,8 +22,21 @@ class Heading:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class Span:
+    """A stretch of a paragraph that looks the same; `href` is an address that may stand on a page, or empty."""
+
     text: str
+    is_bold: bool = False
+    is_italic: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """`spans` make up the text where some of it is emphasised or linked; else there are none."""
+
+    text: str
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

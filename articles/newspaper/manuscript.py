@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from articles.newspaper.feature import Table
+from articles.newspaper.feature import Span, Table
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,7 @@ class Line:
     size: float | None = None
     is_bold: bool = False
     listed: str = ""  # "ordered" or "bulleted"
+    spans: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,10 @@ Item = Line | Picture | Table
 
 @dataclass(frozen=True)
 class Manuscript:
-    """`asides` are texts outside the story (page headers, hidden text), `notes` sentences about what was dropped."""
+    """`asides` are texts outside the story (page headers, hidden text), `links` the words and addresses of all links,
+    `notes` sentences about what was dropped."""
 
     items: tuple[Item, ...]
     asides: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()

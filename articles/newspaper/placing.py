@@ -43,7 +43,7 @@ def place(manuscript: Manuscript, *, filename: str, year: int | None, campaign_y
         credits=tuple(headline.credits),
         lead=lead,
         blocks=tuple(blocks),
-        unplaced=(*headline.unplaced, *manuscript.asides),
+        unplaced=(*headline.unplaced, *manuscript.asides, *_lost_links(manuscript, blocks)),
     )
     return remarks_on(feature, has_title=bool(headline.title), repeated=repeated, before=manuscript.notes)
 
@@ -117,6 +117,13 @@ def _split_lead(blocks: list[Block]) -> tuple[str, list[Block]]:
     if lead is None or len(paragraphs) == 1:
         return "", blocks
     return lead.text, [block for block in blocks if block is not lead]
+
+
+def _lost_links(manuscript: Manuscript, blocks: list[Block]) -> list[str]:
+    """Addresses that stand in no paragraph: lead, headings, captions and cells keep the words of a link only."""
+    kept = {span.href for block in blocks if isinstance(block, Paragraph) for span in block.spans}
+    lost = [(text, address) for text, address in manuscript.links if address not in kept]
+    return [_("Link: %(text)s %(address)s") % {"text": text, "address": address} for text, address in lost]
 
 
 def _title_from_name(filename: str) -> str:

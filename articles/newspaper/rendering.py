@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from articles.newspaper.feature import Block, Cell, Feature, Heading, ListBlock, Paragraph, PhotoBlock, Quote, Table
+from articles.newspaper.feature import (
+    Block,
+    Cell,
+    Feature,
+    Heading,
+    ListBlock,
+    Paragraph,
+    PhotoBlock,
+    Quote,
+    Span,
+    Table,
+)
 
 
 @dataclass(frozen=True)
@@ -27,8 +38,8 @@ def _block_html(block: Block, shown: ShownPhoto | None) -> SafeString | str:
     match block:
         case Heading(text, level):
             return format_html("<h{0}>{1}</h{0}>", level, text)
-        case Paragraph(text):
-            return format_html("<p>{}</p>", text)
+        case Paragraph(text, spans):
+            return format_html("<p>{}</p>", _joined("{}", ((_span(span),) for span in spans)) or text)
         case Quote(text):
             return format_html("<blockquote>{}</blockquote>", _paragraphs(text))
         case ListBlock(items, is_ordered):
@@ -44,6 +55,12 @@ def _block_html(block: Block, shown: ShownPhoto | None) -> SafeString | str:
         case PhotoBlock():
             return _figure(block, shown) if shown else ""
     raise TypeError(block)
+
+
+def _span(span: Span) -> SafeString | str:
+    html = format_html("<em>{}</em>", span.text) if span.is_italic else span.text
+    html = format_html("<strong>{}</strong>", html) if span.is_bold else html
+    return format_html('<a href="{}" rel="noopener">{}</a>', span.href, html) if span.href else html
 
 
 def _figure(block: PhotoBlock, shown: ShownPhoto) -> SafeString:

@@ -8,9 +8,10 @@ from pathlib import Path, PurePosixPath
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from articles.newspaper.feature import Cell, FeatureError, Table
+from articles.newspaper.feature import Cell, FeatureError, Span, Table
 from articles.newspaper.manuscript import Item, Line, Manuscript, Picture
 from articles.newspaper.package import Package, open_package
+from publishing.sanitise import safe_href
 
 PROJECT = Path(__file__).resolve().parents[2]
 READER = (sys.executable, "-s", "-B", "-m", "articles.newspaper.word")
@@ -23,6 +24,7 @@ def read_word(data: bytes) -> Manuscript:
     return Manuscript(
         items=tuple(_item(entry, package) for entry in outline["items"]),
         asides=tuple(_aside(kind, text) for kind, text in outline["asides"]),
+        links=tuple((text, safe_href(address) or address) for address, text in outline["links"].items()),
         notes=tuple(_notes(outline["counts"], package)),
     )
 
@@ -52,7 +54,8 @@ def _item(entry: dict, package: Package) -> Item:
         return Table(tuple(tuple(Cell(*cell) for cell in row) for row in entry["rows"]))
     if entry["kind"] == "picture":
         return Picture(package.read(entry["entry"]), PurePosixPath(entry["entry"]).name, entry["alt"])
-    return Line(entry["text"], entry["style"], entry["size"], entry["is_bold"], entry["listed"])
+    spans = tuple(Span(text, bold, italic, safe_href(address) or "") for text, bold, italic, address in entry["spans"])
+    return Line(entry["text"], entry["style"], entry["size"], entry["is_bold"], entry["listed"], spans)
 
 
 def _aside(kind: str, text: str) -> str:
@@ -83,7 +86,6 @@ def _notes(counts: dict[str, int], package: Package) -> list[str]:
             "%d pictures are only linked or missing in the file and could not be taken.",
             n,
         ),
-        "links": lambda n: ngettext("%d link was kept as text only.", "%d links were kept as text only.", n),
         "embedded": lambda n: ngettext("%d embedded file was not read.", "%d embedded files were not read.", n),
     }
     return [sentence(counts[key]) % counts[key] for key, sentence in sentences.items() if counts.get(key)]

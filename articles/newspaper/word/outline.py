@@ -34,7 +34,7 @@ def read_outline(stream: io.BytesIO) -> dict:
     tally.counts["comments"] = len(document.comments)
     items = list(_walk(document.children, tally))
     asides.extend(_notes(document, tally))
-    return {"items": items, "asides": asides, "counts": tally.counts}
+    return {"items": items, "asides": asides, "links": tally.links, "counts": tally.counts}
 
 
 def _tidied(parts: dict[str, bytes], counts: Counter, asides: list) -> io.BytesIO:
@@ -57,19 +57,20 @@ def _tidied(parts: dict[str, bytes], counts: Counter, asides: list) -> io.BytesI
     return package
 
 
-def _references(name: str, parts: dict[str, bytes]) -> frozenset[str]:
-    """Ids of relationships that lead to something in the file itself; links to the outside have no use here."""
+def _references(name: str, parts: dict[str, bytes]) -> dict[str, bool]:
+    """Ids of relationships that lead somewhere, and whether that is outside the file: only a link may."""
     folder, _, base = name.rpartition("/")
     content = parts.get(f"{folder}/_rels/{base}.rels")
     if not content:
-        return frozenset()
-    found = set()
+        return {}
+    found = {}
     for relationship in ET.fromstring(content).iter(RELATIONSHIPS + "Relationship"):
         target = relationship.get("Target", "")
         path = target[1:] if target.startswith("/") else f"{folder}/{target}"
-        if relationship.get("TargetMode") != "External" and path in parts:
-            found.add(relationship.get("Id", ""))
-    return frozenset(found)
+        is_outside = relationship.get("TargetMode") == "External"
+        if is_outside or path in parts:
+            found[relationship.get("Id", "")] = is_outside
+    return found
 
 
 def _margins(parts: dict[str, bytes]) -> Iterator[list[str]]:

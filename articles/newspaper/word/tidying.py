@@ -17,7 +17,7 @@ TRANSPARENT = {W + name for name in ("fldSimple", "dir", "bdo", "ruby", "rubyBas
 DRAWN_TEXT = W + "txbxContent"
 
 
-def tidy(root: ET.Element, *, numbering: Numbering, references: frozenset[str], counts: Counter) -> list[str]:
+def tidy(root: ET.Element, *, numbering: Numbering, references: dict[str, bool], counts: Counter) -> list[str]:
     """Changes the tree in place, adds to `counts`, and returns hidden text that was taken out."""
     _choose_alternatives(root)
     hidden = _take_out_hidden(root)
@@ -85,14 +85,15 @@ def _count_revisions(root: ET.Element, counts: Counter) -> None:
         counts[key] += sum(1 for node in root.iter(W + tag) if node.find(W + "r") is not None)
 
 
-def _drop_dead_references(root: ET.Element, references: frozenset[str], counts: Counter) -> None:
+def _drop_dead_references(root: ET.Element, references: dict[str, bool], counts: Counter) -> None:
+    """A picture must lie in the file, a link must lead out of it."""
     for parent in root.iter():
         for child in list(parent):
             reference = child.get(R + "embed") or child.get(R + "id") or child.get(R + "link")
-            if child.tag in {A + "blip", V + "imagedata"} and reference not in references:
+            if child.tag in {A + "blip", V + "imagedata"} and references.get(reference) is not False:
                 counts["broken_pictures"] += 1
                 parent.remove(child)
-            elif child.tag == W + "hyperlink" and reference not in references:
+            elif child.tag == W + "hyperlink" and not references.get(reference):
                 child.attrib.pop(R + "id", None)
 
 

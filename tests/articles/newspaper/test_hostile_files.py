@@ -64,7 +64,9 @@ def test_reader_that_takes_too_long_is_stopped(monkeypatch):
 def test_reader_gets_no_secret_of_the_server(monkeypatch):
     monkeypatch.setenv("SECRET_KEY", "canary")
     monkeypatch.setattr(
-        word_file, "READER", ("sh", "-c", 'test -z "$SECRET_KEY" && echo \'{"items": [], "asides": [], "counts": {}}\'')
+        word_file,
+        "READER",
+        ("sh", "-c", 'test -z "$SECRET_KEY" && echo \'{"items": [], "asides": [], "links": {}, "counts": {}}\''),
     )
 
     with pytest.raises(FeatureError, match="neither text nor a picture"):

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.newspaper.feature import Cell, Feature, Heading, ListBlock, Paragraph, PhotoBlock, Quote, Table
+from articles.newspaper.feature import Cell, Feature, Heading, ListBlock, Paragraph, PhotoBlock, Quote, Span, Table
 from articles.newspaper.rendering import ShownPhoto, body_html
 from publishing.sanitise import sanitise_html
 from tests.articles.newspaper.expected import EXPECTED
@@ -15,6 +15,10 @@ SHOWN = ShownPhoto(17, "/media/photos/ab/abc-960.jpg", '志愿者"清淤"')
         (Heading("一、修路"), "<h2>一、修路</h2>"),
         (Heading("（一）勘探", 3), "<h3>（一）勘探</h3>"),
         (Paragraph("<script>alert(1)</script>"), "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        (
+            Paragraph("甲<乙", (Span("甲", is_bold=True, is_italic=True), Span("<乙", href="https://a.cn/?a=1&b=2"))),
+            '<p><strong><em>甲</em></strong><a href="https://a.cn/?a=1&amp;b=2" rel="noopener">&lt;乙</a></p>',
+        ),
         (Quote("一句。\n两句。"), "<blockquote><p>一句。</p><p>两句。</p></blockquote>"),
         (ListBlock(("笔", "本")), "<ul><li><p>笔</p></li><li><p>本</p></li></ul>"),
         (ListBlock(("笔",), is_ordered=True), "<ol><li><p>笔</p></li></ol>"),
@@ -31,6 +35,13 @@ SHOWN = ShownPhoto(17, "/media/photos/ab/abc-960.jpg", '志愿者"清淤"')
 )
 def test_block_becomes_escaped_html(block, html):
     assert body_html(Feature("标题", blocks=(block,)), {0: SHOWN}) == html
+
+
+def test_emphasis_is_what_the_sanitiser_would_leave():
+    spans = (Span("甲", is_bold=True), Span("乙", is_bold=True, is_italic=True, href="https://a.cn/"), Span("丙"))
+    html = body_html(Feature("标题", blocks=(Paragraph("甲乙丙", spans),)), {})
+
+    assert sanitise_html(html) == html
 
 
 def test_photo_that_is_not_in_the_library_is_left_out():

@@ -6,7 +6,7 @@ import zipfile
 import pytest
 from django.utils import translation
 
-from articles.newspaper.feature import Paragraph, PhotoBlock
+from articles.newspaper.feature import Paragraph, PhotoBlock, Span
 from articles.newspaper.reading import read_feature
 from articles.newspaper.word.names import STRICT
 from articles.newspaper.word.numbering import to_chinese
@@ -76,6 +76,46 @@ def test_content_controls_links_formulas_and_symbols_are_read():
     feature = _read(p(link + r("，") + formula + r("。")) + control)
 
     assert _texts(feature) == ["链接文字，x=1。", "控件里的话。"]
+
+
+def _link(*addresses):
+    """Relationships rId20, rId21 … that lead outside."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+    return "".join(
+        f'<Relationship Id="rId{number}" Type="{kind}" Target="{address}" TargetMode="External"/>'
+        for number, address in enumerate(addresses, start=20)
+    )
+
+
+def _bold(text, tag="b"):
+    return f"<w:r><w:rPr><w:{tag}/></w:rPr><w:t>{text}</w:t></w:r>"
+
+
+def test_links_and_emphasis_stay_in_a_paragraph():
+    link = f'<w:hyperlink r:id="rId20">{r("原文")}</w:hyperlink>'
+    feature = _read(
+        p(r(" 一是") + _bold("抓") + _bold("学习") + r("，见") + link + _bold("。", "i")),
+        external=_link("https://a.cn/1"),
+    )
+
+    spans = (
+        Span("一是"),
+        Span("抓学习", is_bold=True),
+        Span("，见"),
+        Span("原文", href="https://a.cn/1"),
+        Span("。", is_italic=True),
+    )
+    assert (feature.blocks, feature.unplaced) == ((Paragraph("一是抓学习，见原文。", spans),), ())
+
+
+def test_link_that_finds_no_place_is_listed_with_its_address():
+    heading = p(f'<w:hyperlink r:id="rId20">{r("小标题")}</w:hyperlink>')
+    script = p(f'<w:hyperlink r:id="rId21">{r("点我。")}</w:hyperlink>')
+    feature = _read(
+        p("第二段。") + heading + script + p("末段。"), external=_link("https://a.cn/2", "javascript:alert(1)")
+    )
+
+    assert feature.unplaced == ("Link: 小标题 https://a.cn/2", "Link: 点我。 javascript:alert(1)")
 
 
 def test_note_mark_that_leads_nowhere_stays_a_mark():
