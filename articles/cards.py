@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
-
 from articles.models import Article, Photo, PhotoReport
 from articles.querysets import NAMES_SHOWN
 from publishing import pieces
@@ -23,7 +21,7 @@ class ArticleRow:
     organisation: str
     channel: str | None
     topic: str | None
-    card: SafeString = SafeString("")
+    card: str = ""
 
     def names_shown(self) -> list[str]:
         """The same as Article.names_shown."""

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.text import Truncator
 
 from articles.cards import set_cards
+from articles.headlines import FrontHeadline, front_headlines
 from articles.models import Article, Channel, Photo, PhotoReport, Topic
 from articles.pictures import CARD_WIDTHS, EVERY_WIDTH, Picture, picture_of
 
@@ -31,19 +32,19 @@ class Lane:
     title: str
     hue: str
     channels: list[Channel] = field(default_factory=list)
-    articles: list[Article] = field(default_factory=list)
+    articles: list[FrontHeadline] = field(default_factory=list)
 
 
 @dataclass
 class FrontPage:
-    lead: Article | None
+    lead: FrontHeadline | None
     lead_text: str
     picture: Picture | None
-    newest: list[Article]
+    newest: list[FrontHeadline]
     topic: Topic | None
     topic_text: str
     topic_picture: Picture | None
-    topic_articles: list[Article]
+    topic_articles: list[FrontHeadline]
     reports: list[PhotoReport]
     lanes: list[Lane]
 
@@ -76,10 +77,10 @@ def _short(text: str) -> str:
     return Truncator(" ".join(text.split())).chars(LEAD_TEXT, truncate="…")
 
 
-def _articles(channels: list[Channel], topic: Topic | None, now: datetime | None) -> list[Article]:
+def _articles(channels: list[Channel], topic: Topic | None, now: datetime | None) -> list[FrontHeadline]:
     """The newest of all, and for a topic or lane that they leave short its own newest: one query, seldom two."""
     public = Article.objects.public(now).newest_first()
-    window = list(public.for_front_page()[:WINDOW])
+    window = front_headlines(public.with_face()[:WINDOW])
     if len(window) < WINDOW:
         return window  # there are no more
     parts = [public.of_channel(channel)[:OF_LANE] for channel in _short_of(channels, window)]
@@ -88,47 +89,47 @@ def _articles(channels: list[Channel], topic: Topic | None, now: datetime | None
     return window + (_older(parts, window) if parts else [])
 
 
-def _short_of(channels: list[Channel], articles: list[Article]) -> list[Channel]:
+def _short_of(channels: list[Channel], articles: list[FrontHeadline]) -> list[Channel]:
     """The channels of those lanes that `articles` do not fill."""
     section_of = {channel.pk: channel.section for channel in channels}
     found = Counter(section_of.get(article.channel_id) for article in articles)
     return [channel for channel in channels if found[channel.section] < OF_LANE]
 
 
-def _older(parts: list, window: list[Article]) -> list[Article]:
+def _older(parts: list, window: list[FrontHeadline]) -> list[FrontHeadline]:
     """The articles of all `parts` that are not in the window: each part is a short walk along an index."""
     wanted = reduce(or_, (Q(pk__in=part.values("pk")) for part in parts))
     known = [article.pk for article in window]
-    return list(Article.objects.for_front_page().filter(wanted).exclude(pk__in=known).newest_first())
+    return front_headlines(Article.objects.with_face().filter(wanted).exclude(pk__in=known).newest_first())
 
 
-def _lead(articles: list[Article], topic: Topic | None) -> Article | None:
+def _lead(articles: list[FrontHeadline], topic: Topic | None) -> FrontHeadline | None:
     """The newest article of the topic that has a picture; without one, any that has; without one, the newest."""
     with_face = [article for article in articles if article.face_id]
     of_topic = [article for article in with_face if topic and article.topic_id == topic.pk]
     return next(iter(of_topic or with_face or articles), None)
 
 
-def _picture(lead: Article | None) -> Picture | None:
+def _picture(lead: FrontHeadline | None) -> Picture | None:
     photo = Photo.objects.showable().filter(pk=lead.face_id).first() if lead and lead.face_id else None
     return picture_of(photo, EVERY_WIDTH) if photo else None
 
 
-def _topic_picture(topic: Topic | None, lead: Article | None) -> Picture | None:
+def _topic_picture(topic: Topic | None, lead: FrontHeadline | None) -> Picture | None:
     """The topic's cover, unless it is hidden or the lead story shows the same photo."""
     if topic is None or topic.cover is None or topic.cover.hidden_at:
         return None
     return None if lead and lead.face_id == topic.cover_id else picture_of(topic.cover, CARD_WIDTHS)
 
 
-def _lend_channels(articles: list[Article], channels: list[Channel]) -> None:
-    """Give the articles their channels, which are known already."""
-    known = {channel.pk: channel for channel in channels}
+def _lend_channels(articles: list[FrontHeadline], channels: list[Channel]) -> None:
+    """Give the articles the names of their channels, which are known already."""
+    names = {channel.pk: channel.name for channel in channels}
     for article in articles:
-        article.channel = known.get(article.channel_id)
+        article.channel = names.get(article.channel_id, "")
 
 
-def _lanes(channels: list[Channel], articles: list[Article]) -> list[Lane]:
+def _lanes(channels: list[Channel], articles: list[FrontHeadline]) -> list[Lane]:
     section_of = {channel.pk: channel.section for channel in channels}
     lanes = {section.value: Lane(str(section.label), HUES[section]) for section in Channel.Section}
     for channel in channels:

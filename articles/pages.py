@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from articles.headlines import headlines
 from articles.models import Article, PhotoReport
 from articles.pieces import PAGE_MARK
 from publishing import pieces
@@ -66,7 +67,7 @@ def trail_of(article: Article) -> list[tuple[str, str]]:
 
 def neighbours(article: Article, now: datetime | None = None) -> dict | None:
     """Return a box of other articles: of the topic, else of the channel; None where there is nothing to show."""
-    public = Article.objects.public(now).newest_first().for_headlines()
+    public = Article.objects.public(now).newest_first()
     if article.topic:
         box = {"title": _("Topic: %(title)s") % {"title": article.topic.title}, "url": article.topic.get_absolute_url()}
         rows = public.of_topic(article.topic)
@@ -75,7 +76,7 @@ def neighbours(article: Article, now: datetime | None = None) -> dict | None:
         rows = public.of_channel(article.channel)
     else:
         return None
-    others = [row for row in rows[: ASIDE_LENGTH + 1] if row.pk != article.pk]
+    others = [other for other in headlines(rows[: ASIDE_LENGTH + 1]) if other.pk != article.pk]
     return box | {"articles": others[:ASIDE_LENGTH]} if others else None
 
 

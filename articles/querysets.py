@@ -149,13 +149,12 @@ class ArticleQuerySet(ReadingQuerySet):
         """The kept card and what tells whether it still fits; nothing of the text."""
         return self.select_related(*NAMES).only("card_html", "pieces_key", "published_at", *NAMES_SHOWN)
 
-    def for_front_page(self):
-        """Headlines, with the number of the photo that stands for each: the cover, else one of the text."""
+    def with_face(self):
+        """With `face_id`, the number of the photo that stands for each: the cover, else one of the text."""
         shown = Q(photo__hidden_at__isnull=True)
         of_text = self.model.photos.through.objects.filter(shown, article=OuterRef("pk")).order_by("pk")
         face = Coalesce("cover", Subquery(of_text.values("photo")[:1]), output_field=models.BigIntegerField())
-        fields = ("title", "kicker", "lead", "published_at", "channel", "topic")
-        return self.only(*fields).annotate(face_id=face)
+        return self.annotate(face_id=face)
 
     def for_points(self):
         """What a topic's timeline tells of an article."""

@@ -1,8 +1,8 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles.addresses import address_of
 from articles.pieces import article_card, article_head, article_page
 from articles.preflight import article_findings
 from articles.querysets import ArticleQuerySet
@@ -70,7 +70,7 @@ class Article(Publication):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("articles:article", args=[self.pk])
+        return address_of("articles:article", self.pk)
 
     def findings(self) -> list[Finding]:
         return article_findings(self)

@@ -1,8 +1,8 @@
 from django.db import models
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from articles.addresses import address_of
 from articles.pieces import report_card, report_head, report_page
 from articles.preflight import report_findings
 from articles.querysets import PhotoReportQuerySet
@@ -42,7 +42,7 @@ class PhotoReport(Publication):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("articles:photo-report", args=[self.pk])
+        return address_of("articles:photo-report", self.pk)
 
     def ordered_photos(self) -> list:
         """The photos in order; prefetch `report_photos__photo__place` before asking many reports."""

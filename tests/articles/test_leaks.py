@@ -42,7 +42,8 @@ def _hide(place, kind: str, fields: dict) -> None:
     article.photos.set([photo])
     Credit.objects.create(article=article, role=Credit.Role.REPORTER, name=NAME)
     for publication in (article, report):
-        pieces.refresh(publication)
+        if publication.published_at:  # a draft has no pieces yet
+            pieces.refresh(publication)
 
 
 def _hide_photos(place) -> list[str]:
