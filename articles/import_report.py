@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Photo
 
-HEADING = re.compile(r"<h[2-4]>")
+HEADING = re.compile(r"<h[23]>")
 
 
 def placed_in(article: Article) -> Iterator[tuple[str, str]]:

@@ -66,8 +66,8 @@ def _rank(line: Line) -> str:
 
 
 def _heading_levels(headings: list[Line]) -> dict[str, int]:
-    """h2 for the highest rank in the text, lower ranks below it, h4 at most."""
+    """h2 for the highest rank in the text, lower ranks below it, h3 at most: the editor knows no other."""
     ranks = set(map(_rank, headings))
     styles = sorted(rank for rank in ranks if rank.startswith("style"))
     numbers = [rank for rank in ("chapter", "section", "point") if rank in ranks]
-    return {"": 2} | {rank: min(2 + place, 4) for group in (styles, numbers) for place, rank in enumerate(group)}
+    return {"": 2} | {rank: min(2 + place, 3) for group in (styles, numbers) for place, rank in enumerate(group)}

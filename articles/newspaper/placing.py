@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import date
 from itertools import takewhile
 from pathlib import PurePath
 
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.newspaper.blocks import set_blocks
 from articles.newspaper.bylines import byline_in, parse_byline
-from articles.newspaper.captions import is_credit
+from articles.newspaper.captions import Caption, is_credit
 from articles.newspaper.feature import Block, Feature, Heading, Paragraph, PhotoBlock
 from articles.newspaper.figures import Figure, find_figures
 from articles.newspaper.headline import SOURCE_LINE, Headline, read_headline, read_imprint
@@ -30,7 +31,8 @@ def place(manuscript: Manuscript, *, filename: str, year: int | None, campaign_y
     items = _take_credits(items, headline)
     year = year or _year_of(manuscript, headline, campaign_year, filename)
     blocks = [
-        _photo_block(block, year) if isinstance(block, Figure) else block for block in set_blocks(find_figures(items))
+        _photo_block(block, year, headline.issued_on) if isinstance(block, Figure) else block
+        for block in set_blocks(find_figures(items))
     ]
     blocks, repeated = _without_repeats(blocks)
     lead, blocks = _split_lead(blocks)
@@ -81,18 +83,26 @@ def _year_of(manuscript: Manuscript, headline: Headline, campaign: int | None, f
     return int(named) if named else None
 
 
-def _photo_block(figure: Figure, year: int | None) -> PhotoBlock:
+def _photo_block(figure: Figure, year: int | None, issued_on: date | None) -> PhotoBlock:
     picture, caption = figure.picture, figure.caption
     alt = picture.alt.strip() if picture else ""
     return PhotoBlock(
         data=picture.data if picture else None,
         filename=picture.filename if picture else "",
         caption=caption.text,
-        taken_on=caption.taken_on(year),
+        taken_on=_taken_on(caption, year, issued_on),
         place=caption.place,
         credit=caption.credit,
         alt="" if MEANINGLESS_ALT.fullmatch(alt) else alt,
     )
+
+
+def _taken_on(caption: Caption, year: int | None, issued_on: date | None) -> date | None:
+    """No picture is younger than the issue that prints it: 12月30日 in one of January is a day of the year before."""
+    day = caption.taken_on(year)
+    if day and issued_on and caption.lacks_year and issued_on < day <= date(issued_on.year, 12, 31):
+        return caption.taken_on(year - 1)
+    return day
 
 
 def _without_repeats(blocks: list[Block]) -> tuple[list[Block], int]:

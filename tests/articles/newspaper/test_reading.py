@@ -53,6 +53,13 @@ def test_feature_without_a_year_dates_photos_by_the_year_that_the_text_names():
     assert [photo.taken_on for photo in read_feature(data, "x.txt").photos] == [datetime.date(2019, 4, 10)]
 
 
+def test_photo_is_not_dated_after_the_issue_that_prints_it():
+    data = "标题\n2021年1月5日\n第一段。\n12月30日，村部，讲课。\n张三 摄\n1月4日，村部，清淤。\n张三 摄".encode()
+    days = [photo.taken_on for photo in read_feature(data, "x.txt").photos]
+
+    assert days == [datetime.date(2020, 12, 30), datetime.date(2021, 1, 4)]
+
+
 def test_feature_without_any_year_leaves_the_date_open_and_says_so():
     feature = read_feature("标题\n4月10日，村部，讲课。\n张三 摄".encode(), "x.txt")
 
@@ -92,7 +99,7 @@ def _words_of(value):
             yield from _words_of(item)
     elif hasattr(value, "__dataclass_fields__"):
         for name in value.__dataclass_fields__:
-            if name not in {"filename", "notes"}:
+            if name not in {"filename", "notes", "spans"}:  # spans say their paragraph's text again
                 yield from _words_of(getattr(value, name))
 
 
