@@ -4,6 +4,7 @@ Readers see a photo's words inside publications, so changing them is an edit of 
 it: a review starts anew, and what is published asks for a correction note.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.db import IntegrityError, transaction
@@ -83,23 +84,24 @@ def change_photo(photo: Photo, *, actor, note: str = "", within=None, request=No
     publication whose own edit this is part of: its review is told by the caller. Raises Refused.
     """
     photo = Photo.objects.select_for_update().get(pk=photo.pk)
-    changed = sorted(name for name, value in fields.items() if getattr(photo, name) != value)
-    if not changed:
-        return []
-    before = {} if SEEN_BY_READERS.isdisjoint(changed) else _hashes(photo, within)
-    for name in changed:
-        setattr(photo, name, fields[name])
-    photo.save()
-    audit.record(actor=actor, action="photo.change", obj=photo, fields=changed, note=note, request=request)
+    before = _hashes_if_seen([photo], fields, within)
+    changed = _write(photo, fields, actor, note, request)
     _tell_publications(before, actor, note, request)
     return changed
 
 
 @transaction.atomic
 def fill_photos(photos, *, actor, note: str = "", request=None, **fields) -> int:
-    """Write the same words into many photos; empty values leave what is there. Returns how many changed."""
+    """Write the same words into many photos; empty values leave what is there. Returns how many changed.
+
+    One edit of each publication that shows some of them: readers see the note once. Raises Refused.
+    """
     given = {name: value for name, value in fields.items() if value not in ("", None)}
-    return sum(bool(change_photo(photo, actor=actor, note=note, request=request, **given)) for photo in photos)
+    rows = Photo.objects.select_for_update().filter(pk__in=[photo.pk for photo in photos]).order_by("pk")
+    before = _hashes_if_seen(rows, given)
+    filled = sum(bool(_write(photo, given, actor, note, request)) for photo in rows)
+    _tell_publications(before, actor, note, request)
+    return filled
 
 
 @transaction.atomic
@@ -171,7 +173,7 @@ def _set_file(photo: Photo, received: Received) -> None:
 def _attach(photo: Photo, received: Received, actor, note: str, request, fields) -> Photo:
     photo = Photo.objects.select_for_update().get(pk=photo.pk)
     _refuse_second(photo, received)
-    before = _hashes(photo)
+    before = _hashes([photo])
     key, original = photo.key, photo.original.name
     _set_file(photo, received)
     photo.widths = []
@@ -205,9 +207,24 @@ def _remove_files(key: str, original: str) -> None:
         storage.remove(Path(private_storage.path(original)))
 
 
-def _hashes(photo: Photo, within=None) -> dict:
-    """Return the publications that show the photo, apart from `within`, with the hash of what they say now."""
-    return {item: item.content_hash() for item in photo.shown_in() if item != within}
+def _write(photo: Photo, fields: dict, actor, note: str, request) -> list[str]:
+    changed = sorted(name for name, value in fields.items() if getattr(photo, name) != value)
+    if changed:
+        for name in changed:
+            setattr(photo, name, fields[name])
+        photo.save()
+        audit.record(actor=actor, action="photo.change", obj=photo, fields=changed, note=note, request=request)
+    return changed
+
+
+def _hashes_if_seen(photos: Iterable[Photo], fields: Iterable[str], within=None) -> dict:
+    return {} if SEEN_BY_READERS.isdisjoint(fields) else _hashes(photos, within)
+
+
+def _hashes(photos: Iterable[Photo], within=None) -> dict:
+    """Return the publications that show the photos, apart from `within`, with the hash of what they say now."""
+    shown = dict.fromkeys(item for photo in photos for item in photo.shown_in())
+    return {item: item.content_hash() for item in shown if item != within}
 
 
 def _tell_publications(before: dict, actor, note: str, request) -> None:

@@ -14,7 +14,7 @@ from articles.models import Photo
 from members.models import AuditEntry
 from publishing.actions import submit
 from publishing.errors import Refused
-from publishing.models import Consent
+from publishing.models import Consent, Move
 from tests.articles.images import pictures
 from tests.articles.uploads import broken_upload, files_under, upload
 from tests.factories import ArticleFactory, PhotoFactory, PhotoReportFactory, PlaceFactory
@@ -170,6 +170,15 @@ def test_fill_photos_leaves_what_is_not_given(people, town):
     assert filled == 2
     rows = Photo.objects.order_by("pk").values_list("caption", "place", "credit", "photographer")
     assert list(rows) == [("一。", place.pk, "记者 刘阳/摄", "刘阳"), ("二。", place.pk, "记者 刘阳/摄", "刘阳")]
+
+
+def test_fill_photos_of_a_published_report_is_one_correction(people, town):
+    photos = [PhotoFactory(organisation=town) for _ in range(3)]
+    report = _published_with(photos[0], author=people.alice)
+    for photo in photos[1:]:
+        report.report_photos.create(photo=photo)
+    actions.fill_photos(photos, actor=people.dave, note="更正拍摄者。", credit="记者 刘阳/摄")
+    assert [move.note for move in Move.objects.corrections_of(report)] == ["更正拍摄者。"]
 
 
 # --- hiding and removing ---
