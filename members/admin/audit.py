@@ -3,7 +3,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from members.admin.base import ScopedAdmin
+from members.admin.base import ScopedAdmin, is_number
 from members.admin.filters import OrganisationFilter
 from members.audit_actions import ADMIN_ACTS, LABELS, label_of
 from members.models import AuditEntry, Member
@@ -37,7 +37,7 @@ class NamedEntries(ChangeList):
 
 def name_members(entries: list[AuditEntry]) -> None:
     """Put on each entry about a member the name that the member has today: one query."""
-    numbers = {int(entry.object_id) for entry in entries if entry.object_type == MEMBER and entry.object_id.isdigit()}
+    numbers = {int(entry.object_id) for entry in entries if entry.object_type == MEMBER}
     names = {member.pk: str(member) for member in Member.objects.filter(pk__in=numbers)}
     for entry in entries:
         if entry.object_type == MEMBER:
@@ -78,8 +78,8 @@ class AuditEntryAdmin(ScopedAdmin):
         if member is not None:
             about = Q(object_type=MEMBER, object_id=str(member.pk))
             return queryset.filter(Q(personal__member=member.pk) | about), False
-        if words.isdigit():
-            return queryset.filter(sequence=int(words)) if len(words) < 19 else queryset.none(), False
+        if is_number(words):
+            return queryset.filter(sequence=int(words)), False
         return found, may_repeat
 
     def has_add_permission(self, request):

@@ -66,6 +66,12 @@ def test_huge_number_finds_nothing(client, people, log):
     assert _notes(client.get(LIST, {"q": "9" * 40})) == []
 
 
+@pytest.mark.parametrize("words", ["²", "①", "٣"])
+def test_odd_digits_find_nothing(client, people, log, words):
+    client.force_login(people.olga)
+    assert client.get(LIST, {"q": words}).status_code == 200
+
+
 def test_people_are_shown_by_their_present_name(client, people, log):
     people.bob.display_name = "周建国"
     people.bob.save()
