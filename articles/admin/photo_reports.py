@@ -91,6 +91,12 @@ class PhotoReportAdmin(BatchAdmin, FiledAdmin):
         number = add_to_report(report, photos, actor=request.user, request=request, **words)
         request.appended = (number, added)
 
+    def construct_change_message(self, request, form, formsets, add=False) -> list[str]:
+        """Photos that came through the report's own form are rows beneath it as well."""
+        changed = super().construct_change_message(request, form, formsets, add)
+        number, _added = request.appended
+        return [*changed, "report_photos"] if number and "report_photos" not in changed else changed
+
     def response_add(self, request, obj, post_url_continue=None):
         self._tell_what_was_added(request)
         return super().response_add(request, obj, post_url_continue)

@@ -18,13 +18,17 @@ class AuditedAdmin(admin.ModelAdmin):
     object_history_template = "admin/members/history.html"
 
     def construct_change_message(self, request, form, formsets, add=False) -> list[str]:
-        """Return the names of the fields that changed, and of the rows beneath: never what they hold."""
+        """Return the names of the fields that changed, and of the rows beneath: never what they hold.
+
+        What a form asks for beside the model's fields (a version, a note, files) is no field of the object.
+        """
+        known = {field.name for field in self.opts.get_fields()}
         rows = [
             formset.prefix
             for formset in formsets or ()
             if formset.new_objects or formset.changed_objects or formset.deleted_objects
         ]
-        return [*form.changed_data, *rows]
+        return [*(name for name in form.changed_data if name in known), *rows]
 
     def log_addition(self, request, obj, message):
         self.record(request, obj, "add", message)

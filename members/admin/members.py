@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from members import audit
 from members.access import may_manage_account
 from members.actions import accounts
 from members.admin.base import ScopedAdmin
@@ -58,6 +59,18 @@ class MemberAdmin(PrivatePages, ScopedAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        """Who gains or loses which post stands in the log in words: rights come from nothing else."""
+        super().save_formset(request, form, formset, change)
+        changes = [
+            *(("post.add", post, ()) for post in formset.new_objects),
+            *(("post.change", post, names) for post, names in formset.changed_objects),
+            *(("post.delete", post, ()) for post in formset.deleted_objects),
+        ]
+        for action, post, names in changes:
+            told = {"fields": names, "note": post.audit_name, "request": request}
+            audit.record(actor=request.user, action=action, obj=form.instance, **told)
 
     def response_add(self, request, obj, post_url_continue=None):
         """A new account needs its first password: shown now, and never again."""

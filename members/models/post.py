@@ -44,4 +44,5 @@ class Post(models.Model):
 
     @property
     def audit_name(self) -> str:
+        """The post without its holder, whom the log holds as a number."""
         return f"{self.get_role_display()} · {self.organisation}"

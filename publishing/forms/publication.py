@@ -48,10 +48,6 @@ class PublicationForm(forms.ModelForm):
                 allowed = Q(pk__in=field.queryset.order_by().values("pk")) | Q(pk=present)
                 field.queryset = field.queryset.model._default_manager.filter(allowed)
 
-    @property
-    def not_audited(self) -> set[str]:
-        return {"version", "correction"}
-
     def clean(self):
         cleaned = super().clean()
         if self.values_before:

@@ -173,6 +173,21 @@ def test_administrator_gives_a_post_in_the_subtree(client, dana, people, village
     assert people.charlie.posts.get().organisation == village
 
 
+def test_posts_given_changed_and_taken_stand_in_the_log(client, dana, people, village):
+    def entry(action):
+        return AuditEntry.objects.values_list("object_id", "note").get(action=action)
+
+    post = {"role": Role.WRITER, "organisation": village.pk}
+    client.post(_change(people.charlie), _payload(people.charlie, [post]))
+    post |= {"id": people.charlie.posts.get().pk, "role": Role.FINAL_REVIEWER}
+    client.post(_change(people.charlie), _payload(people.charlie, [post], initial=1))
+    client.post(_change(people.charlie), _payload(people.charlie, [post | {"DELETE": "on"}], initial=1))
+    number = str(people.charlie.pk)
+    assert entry("post.add") == (number, f"撰稿人 · {village}")
+    assert entry("post.change") == (number, f"终审 · {village}")
+    assert entry("post.delete") == (number, f"终审 · {village}")
+
+
 def test_forged_post_elsewhere_is_refused(client, dana, people, harbour):
     post = {"role": Role.ADMINISTRATOR, "organisation": harbour.pk}
     answer = client.post(_change(people.charlie), _payload(people.charlie, [post]))
