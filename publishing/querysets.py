@@ -77,6 +77,10 @@ class MoveQuerySet(models.QuerySet):
             .order_by("pk")
         )
 
+    def writing(self, round):
+        """Those that give a person a hand in the text: changing it at any time, or submitting it in this round."""
+        return self.filter(Q(act__in=(Act.EDIT, Act.CORRECT)) | Q(act=Act.SUBMIT, round=round))
+
     def corrections_of(self, publication):
         """The notes that readers of the text published now see, oldest first."""
         return self.of(publication).filter(act=Act.CORRECT, round=publication.review_round)

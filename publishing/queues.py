@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from members.access import scope_of
 from members.roles import REVIEWERS, Right, reviewer_of_step
 from publishing.models import Move
-from publishing.states import WRITING_ACTS, Act
+from publishing.states import Act
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def to_review(queryset, user, now: datetime):
     moves = Move.objects.filter(
         object_type=queryset.model._meta.label_lower, object_id=OuterRef("pk"), actor=user
     ).order_by()
-    wrote = moves.filter(act__in=WRITING_ACTS, round=OuterRef("review_round"))
+    wrote = moves.writing(OuterRef("review_round"))
     approved_other_step = moves.filter(act=Act.APPROVE).exclude(step=OuterRef("review_step"))
     return (
         queryset.in_review()

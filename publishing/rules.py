@@ -27,7 +27,7 @@ class Refusal(models.TextChoices):
 
     WRONG_STATE = "wrong_state", _("The text is not in a state for this: somebody was quicker. Look at it again.")
     NO_RIGHT = "no_right", _("This step belongs to another role or organisation.")
-    OWN_TEXT = "own_text", _("Nobody reviews a text that they wrote, submitted or changed in this round.")
+    OWN_TEXT = "own_text", _("Nobody reviews a text that they wrote, changed or submitted themselves.")
     SECOND_STEP = "second_step", _("You approved another step of this text: each step needs another person.")
     TEXT_CHANGED = "text_changed", _("The text changed after you opened it. Read it again before you decide.")
     NEEDS_REASON = "needs_reason", _("Give a reason: the others read it.")
@@ -64,8 +64,9 @@ def why_not_review(
 ) -> Refusal | None:
     """Whether a person with the right role may approve `step`.
 
-    `writer_ids` are those who submitted or changed the text in this round; `approvals` are those of all
-    rounds: whoever approved one step never takes another of the same item (三审 by three people).
+    `writer_ids` are those who changed the text in any round, since their words stay in it, or submitted it in
+    this one; `approvals` are those of all rounds: whoever approved one step never takes another of the same
+    item (三审 by three people).
     """
     if actor_id == author_id or actor_id in writer_ids:
         return Refusal.OWN_TEXT

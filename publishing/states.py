@@ -46,6 +46,3 @@ ALLOWED_FROM: dict[Act, frozenset[State]] = {
     Act.WITHDRAW: frozenset({State.PUBLISHED}),
     Act.REOPEN: frozenset({State.WITHDRAWN}),
 }
-
-# Whoever did one of these in a round has had a hand in its text and does not review it.
-WRITING_ACTS = (Act.SUBMIT, Act.EDIT)

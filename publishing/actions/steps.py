@@ -9,7 +9,7 @@ from publishing import rules
 from publishing.errors import Refused
 from publishing.models import Move, Publication, digest_of
 from publishing.rules import RIGHT_FOR, Approval, Refusal
-from publishing.states import WRITING_ACTS, Act
+from publishing.states import Act
 
 REVIEW_ACTS = (Act.APPROVE, Act.RETURN)
 
@@ -53,7 +53,7 @@ def why_not_review(publication: Publication, actor) -> Refusal | None:
     if publication.organisation_id not in scope_of(actor).organisations(role):
         return Refusal.NO_RIGHT
     moves = Move.objects.of(publication)
-    writers = moves.filter(act__in=WRITING_ACTS, round=publication.review_round)
+    writers = moves.writing(publication.review_round)
     approvals = moves.filter(act=Act.APPROVE).values_list("step", "actor_id")
     return rules.why_not_review(
         actor_id=actor.pk,

@@ -125,6 +125,13 @@ def test_reviewer_who_edited_in_review_does_not_review_it(draft, people):
     assert refusal == Refusal.OWN_TEXT
 
 
+def test_reviewer_who_edited_in_an_earlier_round_does_not_review_it(draft, people):
+    article = _edit(under_review(draft, people), people.bob, "改过的标题")
+    article = actions.submit(actions.recall(article, actor=people.alice), actor=people.alice)
+    refusal = _refusal(actions.approve, article, actor=people.bob, seen_hash=article.content_hash())
+    assert refusal == Refusal.OWN_TEXT
+
+
 def test_edit_in_review_starts_anew(draft, people):
     article = _edit(under_review(draft, people, step=3), people.alice, "改过的标题")
     assert (article.review_round, article.review_step) == (2, 1)
