@@ -8,7 +8,7 @@ from members.roles import Role, reviewer_of_step
 from publishing.actions.steps import action_name
 from publishing.differences import Difference
 from publishing.models import Move, Publication, digest_of
-from publishing.states import Act, State
+from publishing.states import Act
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,8 @@ class Sheet:
     since_approval: list[Difference]
 
     @property
-    def approved_hash(self) -> str:
-        return self.publication.approved_hash if self.publication.state != State.DRAFT else ""
-
-    @property
     def is_as_approved(self) -> bool:
-        return self.approved_hash == self.current_hash
+        return self.publication.approved_hash == self.current_hash
 
     @property
     def is_sound(self) -> bool:

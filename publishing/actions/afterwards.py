@@ -62,6 +62,8 @@ def withdraw(publication: Publication, *, actor, reason: str, request=None) -> P
     publication = locked(publication)
     reason = required(reason)
     refuse_unless_possible(Act.WITHDRAW, publication, actor)
+    if publication.is_scheduled:
+        publication.published_at = None  # it was never public
     publication.state = State.WITHDRAWN
     publication.withdrawn_at = timezone.now()
     publication.withdrawal_reason = reason
@@ -78,6 +80,7 @@ def reopen(publication: Publication, *, actor, request=None) -> Publication:
     write_move(publication, Act.REOPEN, actor, request=request)
     publication.state = State.DRAFT
     publication.review_step = 0
+    publication.approved_hash = ""
     publication.withdrawn_at = None
     publication.withdrawal_reason = ""
     publication.save()

@@ -117,6 +117,17 @@ def test_reopened_text_is_reviewed_anew_and_keeps_its_first_time(article, people
     assert again.review_round == 2
 
 
+def test_scheduled_text_that_was_withdrawn_does_not_keep_its_time(scheduled, people):
+    draft = actions.reopen(actions.withdraw(scheduled, actor=people.dave, reason="不宜刊发"), actor=people.alice)
+    Article.objects.filter(pk=draft.pk).update(publish_at=None)
+    assert published(draft, people).is_visible()
+
+
+def test_reopened_text_is_approved_no_more(article, people):
+    draft = actions.reopen(actions.withdraw(article, actor=people.dave, reason="内容有误"), actor=people.alice)
+    assert draft.approved_hash == ""
+
+
 def test_time_alone_makes_scheduled_text_visible(scheduled):
     assert not Article.objects.published().exists()
     assert Article.objects.published(now=timezone.now() + 2 * DAY).get() == scheduled

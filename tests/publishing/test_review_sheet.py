@@ -143,4 +143,4 @@ def test_sheet_escapes_what_people_wrote(draft, client, people):
 def test_sheet_of_a_draft_says_that_nothing_happened_yet(draft, client, people):
     response = signed_in(client, people.alice).get(url("sheet", draft))
     assert response.context["sheet"].lines == []
-    assert response.context["sheet"].approved_hash == ""
+    assert response.context["publication"].approved_hash == ""
