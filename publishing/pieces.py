@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
@@ -63,9 +64,14 @@ def is_stale(publication: Publication) -> bool:
     return publication.pieces_key != key_of(publication)
 
 
+@transaction.atomic
 def refresh(publication: Publication) -> None:
-    """Make the pieces of a publication anew and keep them; call it after every change that readers see."""
-    publication = type(publication)._default_manager.for_page().get(pk=publication.pk)
+    """Make the pieces of a publication anew and keep them; call it after every change that readers see.
+
+    The row is locked: a correction that comes while the old text is rendered is not covered by it.
+    """
+    rows = type(publication)._default_manager.for_page().select_for_update(of=("self",))
+    publication = rows.get(pk=publication.pk)
     with translation.override(settings.LANGUAGE_CODE):
         html = {f"{name}_html": render(publication, name) for name in PIECES}
     type(publication)._default_manager.filter(pk=publication.pk).update(pieces_key=key_of(publication), **html)

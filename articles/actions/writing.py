@@ -10,20 +10,23 @@ from members.access import scope_of
 from members.roles import Right
 from publishing import actions as publishing
 from publishing import pieces
+from publishing.actions.steps import locked
 from publishing.models import Publication, State
 from publishing.preflight import Finding, full_width
 
 
 @transaction.atomic
-def content_saved(article: Article, *, actor, before_hash: str = "", note: str = "", request=None) -> None:
+def content_saved(article: Article, *, actor, before_hash: str = "", note: str = "", request=None) -> bool:
     """Call it once an article and its credits are saved, in the same transaction.
 
     `before_hash` is the content hash from before (empty for a new article), `note` the correction note that a
-    published one needs. Raises publishing.errors.Refused; then the edit must not stand.
+    published one needs. Returns whether the text changed. Raises publishing.errors.Refused; then the edit must not
+    stand.
     """
     article.photos.set(_photos_of_text(article, actor))
-    if before_hash:
-        publishing.edited(article, actor=actor, before_hash=before_hash, note=note, request=request)
+    if not before_hash:
+        return True
+    return publishing.edited(article, actor=actor, before_hash=before_hash, note=note, request=request)
 
 
 def _photos_of_text(article: Article, actor) -> list[Photo]:
@@ -60,6 +63,7 @@ def repair_punctuation(publication: Publication, *, actor, request=None) -> int:
     For drafts, where the check before publication found it. Returns how many texts changed; photos that the
     person may not change stay as they are. Raises Refused when a photo's words stand on a published page.
     """
+    publication = locked(publication)
     found = [finding for finding in publication.findings() if finding.is_repairable]
     before_hash = publication.content_hash()
     fields = sorted({finding.field for finding in found if finding.photo_id is None})

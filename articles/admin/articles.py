@@ -53,9 +53,9 @@ class ArticleAdmin(FeatureImportAdmin, FiledAdmin):
             return fieldsets
         return [*fieldsets, (_("Left over from the import"), {"fields": ["unplaced"]})]
 
-    def content_saved(self, request, publication, before_hash: str, note: str) -> None:
+    def content_saved(self, request, publication, before_hash: str, note: str) -> bool:
         told = {"before_hash": before_hash, "note": note, "request": request}
-        writing.content_saved(publication, actor=request.user, **told)
+        return writing.content_saved(publication, actor=request.user, **told)
 
     def reading_facts(self, publication) -> list:
         cover = publication.cover or _("the first photo of the text")

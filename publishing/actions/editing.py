@@ -11,8 +11,10 @@ from publishing.states import Act, State
 
 
 @transaction.atomic
-def edited(publication: Publication, *, actor, before_hash: str, note: str = "", request=None) -> None:
+def edited(publication: Publication, *, actor, before_hash: str, note: str = "", request=None) -> bool:
     """Do what follows from an edit; call it in the transaction of the edit, after all of it is saved.
+
+    Returns whether the text changed.
 
     `before_hash` is the content hash from before; `note` the correction note (更正说明) that a text needs which
     readers see already. What is no part of the text (a channel, a topic) shows at once and needs neither.
@@ -22,10 +24,12 @@ def edited(publication: Publication, *, actor, before_hash: str, note: str = "",
     if publication.content_hash() == before_hash:
         if publication.state == State.PUBLISHED:
             pieces.refresh(publication)
-    elif publication.is_visible():
+        return False
+    if publication.is_visible():
         correct(publication, actor=actor, note=note, request=request)
     else:
         note_edit(publication, actor=actor, before_hash=before_hash, request=request)
+    return True
 
 
 @transaction.atomic
@@ -33,7 +37,7 @@ def note_edit(publication: Publication, *, actor, before_hash: str, request=None
     """Tell the review that the text was edited: before publication a change starts the review anew.
 
     Call it after the edit is saved, with the hash from before. Returns whether the review was restarted. In a
-    draft only the hand of somebody other than its author is noted: they do not review what they wrote.
+    draft only the hand of somebody other than its author is noted: they never review what they wrote.
     A text that readers see already is edited by `correct` only.
     """
     publication = locked(publication)

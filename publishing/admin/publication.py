@@ -64,12 +64,15 @@ class PublicationAdmin(EditorMixin, SavingMixin, ReadingMixin, FlowMixin, BulkMi
         return is_untouched and super().has_delete_permission(request, obj)
 
     def get_readonly_fields(self, request, obj=None):
-        """Whose reviewers decide is settled with the draft; what readers have is not re-addressed by a correction."""
+        """Whose reviewers decide is settled with the draft, the time with the approval (then `<pk>/reschedule/`
+        moves it); what readers have is not re-addressed by a correction."""
         fixed = []
         if obj is not None and obj.state != State.DRAFT:
             fixed.append("organisation")
+        if obj is not None and obj.state == State.PUBLISHED:
+            fixed.append("publish_at")
         if getattr(request, "is_correcting", False):
-            fixed += ["audience", "publish_at"]
+            fixed.append("audience")
         return [*super().get_readonly_fields(request, obj), *fixed]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

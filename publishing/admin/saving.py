@@ -33,6 +33,10 @@ class SavingMixin(admin.ModelAdmin):
             request.refusals = tuple(refused.sentences)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
+    def delete_view(self, request, object_id, extra_context=None):
+        request.is_saving = True  # a draft that was submitted meanwhile is none any more
+        return super().delete_view(request, object_id, extra_context)
+
     def get_form(self, request, obj=None, change=False, **kwargs):
         form = super().get_form(request, obj, change=change, **kwargs)
         facts = {
@@ -58,13 +62,13 @@ class SavingMixin(admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        self.content_saved(request, form.instance, form.hash_before, form.cleaned_data.get("correction", ""))
+        note = form.cleaned_data.get("correction", "")
+        request.text_has_changed = self.content_saved(request, form.instance, form.hash_before, note)
 
-    def content_saved(self, request, publication, before_hash: str, note: str) -> None:
-        """Tell the review or the readers; kinds with more to do after a save override it."""
-        if before_hash:
-            told = {"before_hash": before_hash, "note": note, "request": request}
-            actions.edited(publication, actor=request.user, **told)
+    def content_saved(self, request, publication, before_hash: str, note: str) -> bool:
+        """Tell the review or the readers, and return whether the text changed; kinds with more to do override it."""
+        told = {"before_hash": before_hash, "note": note, "request": request}
+        return not before_hash or actions.edited(publication, actor=request.user, **told)
 
     # --- after saving ---
     def response_add(self, request, obj, post_url_continue=None):
@@ -79,7 +83,10 @@ class SavingMixin(admin.ModelAdmin):
         if "_submit" in request.POST:
             return self._submit(request, publication)
         if getattr(request, "is_correcting", False):
-            messages.success(request, _("Corrected: %(title)s") % {"title": publication})
+            if request.text_has_changed:
+                messages.success(request, _("Corrected: %(title)s") % {"title": publication})
+            else:
+                messages.warning(request, _("The text is as it was, so there is no correction and readers see no note."))
             return redirect(self.address("change", publication))
         return None
 

@@ -211,6 +211,25 @@ def test_correction_that_the_check_blocks_keeps_what_was_typed(draft, client, pe
     assert Article.objects.get().lead != "电话13812345678。"
 
 
+def test_correction_of_nothing_is_none(draft, client, people):
+    article = published(draft, people)
+    client = signed_in(client, people.dave)
+    data = filled(client.get(url("correct", article)), correction="更正说明。")
+    answer = client.post(url("correct", article), data, follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["warning"]
+    assert not Move.objects.filter(act="correct").exists()
+
+
+def test_time_of_a_scheduled_text_is_not_moved_by_its_form(draft, client, people):
+    article = _in_state(draft, people, "scheduled")
+    client = signed_in(client, people.alice)
+    form = client.get(url("change", article))
+    client.post(url("change", article), filled(form) | {"publish_at_0": "2030-01-01", "publish_at_1": "08:00"})
+    before = (article.publish_at, article.published_at)
+    article.refresh_from_db()
+    assert (article.publish_at, article.published_at) == before
+
+
 def test_correction_changes_neither_audience_nor_time(draft, client, people):
     article = published(draft, people)
     client = signed_in(client, people.dave)
@@ -254,3 +273,11 @@ def test_history_tells_edits_and_moves(draft, client, people):
     lines = client.get(url("history", draft)).context["lines"]
     assert len(lines) == 2
     assert "改过的标题" not in " ".join(line.fields + line.note for line in lines)
+
+
+def test_history_names_the_fields_of_a_correction_in_chinese(draft, client, people):
+    article = published(draft, people)
+    client = signed_in(client, people.dave)
+    data = filled(client.get(url("correct", article)), title="改过的标题", correction="标题有误。")
+    client.post(url("correct", article), data)
+    assert client.get(url("history", article)).context["lines"][0].fields == "标题"

@@ -1,7 +1,9 @@
 import pytest
 
 from articles.actions.writing import repair_punctuation
+from articles.models import Article
 from publishing.preflight import BLOCKING, Code, Finding, count_findings, full_width, text_findings
+from publishing.states import State
 from tests.factories import ArticleFactory, PhotoFactory, PhotoReportFactory
 
 VALID_IDENTITY = "11010519491231002X"
@@ -141,6 +143,15 @@ def test_repair_reaches_text_and_captions(people, town):
     article.refresh_from_db()
     photo.refresh_from_db()
     assert (article.title, article.body, photo.caption) == ("你好，世界", "<p>学员，前往。</p>", "志愿者，清理杂草")
+
+
+@pytest.mark.django_db
+def test_repair_keeps_what_was_saved_meanwhile(people, town):
+    opened = ArticleFactory(organisation=town, author=people.alice, title="你好,世界")
+    Article.objects.filter(pk=opened.pk).update(lead="别人刚改的导语。", state=State.IN_REVIEW, review_step=1)
+    repair_punctuation(opened, actor=people.alice)
+    opened.refresh_from_db()
+    assert (opened.title, opened.lead, opened.state) == ("你好，世界", "别人刚改的导语。", State.IN_REVIEW)
 
 
 @pytest.mark.django_db
