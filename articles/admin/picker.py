@@ -5,25 +5,26 @@ import json
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from articles.actions.photos import add_photo
 from articles.admin.batch import ACCEPT
 from articles.images.errors import ImageRefused
-from articles.images.names import rendition_name
 from articles.models import Photo
+from articles.pictures import address
 from members.access import scope_of
 from members.models import Organisation
 from members.roles import Right
 
 _ADDED = _("The photo is in the library; choose it below.")
 _KNOWN = _("The library had this picture already; choose it below.")
+NO_PICTURE = "admin/img/no-picture.svg"
 PER_PAGE = 24
 SHOWN_WIDTH = 960  # in the text while it is being written; pages choose their own
 
@@ -79,11 +80,10 @@ class PhotoPickerMixin(admin.ModelAdmin):
         return TemplateResponse(request, "admin/articles/picker.html", self._picker_context(request, form))
 
     def picture_view(self, request, pk):
-        """Where the editor finds a photo whose rendition was not made yet when it was chosen."""
+        """Where the editor finds a photo whose address it does not know, or not any more; JSON: src, is_coming."""
         photo = get_object_or_404(self.get_queryset(request), pk=pk)
-        if not photo.widths:
-            raise Http404
-        return redirect(shown_address(photo))
+        is_coming = photo.state == Photo.State.PROCESSING and photo.hidden_at is None and not photo.widths
+        return JsonResponse({"src": shown_address(photo) or static(NO_PICTURE), "is_coming": is_coming})
 
     def _picker_context(self, request, form) -> dict:
         words = request.GET.get("q", "").strip()
@@ -102,21 +102,18 @@ class PhotoPickerMixin(admin.ModelAdmin):
 
 def card(photo: Photo) -> dict:
     """A photo in the window, and under `choice` what the editor is given when it is chosen."""
-    address = shown_address(photo) if photo.widths else ""
     choice = {
         "id": photo.pk,
-        "src": address,
+        "src": shown_address(photo),
         "alt": photo.spoken,
         "caption": photo.caption,
         "credit": photo.credit,
     }
-    return {"photo": photo, "thumbnail": thumbnail_address(photo), "choice": json.dumps(choice, ensure_ascii=False)}
+    thumbnail = address(photo, photo.widths[0], "jpg") if photo.widths else ""
+    return {"photo": photo, "thumbnail": thumbnail, "choice": json.dumps(choice, ensure_ascii=False)}
 
 
 def shown_address(photo: Photo) -> str:
+    """The picture for a text that is being written; empty while there is none."""
     fitting = [width for width in photo.widths if width <= SHOWN_WIDTH] or photo.widths
-    return default_storage.url(rendition_name(photo.key, fitting[-1], "jpg"))
-
-
-def thumbnail_address(photo: Photo) -> str:
-    return default_storage.url(rendition_name(photo.key, photo.widths[0], "jpg")) if photo.widths else ""
+    return address(photo, fitting[-1], "jpg") if fitting else ""

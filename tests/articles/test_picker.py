@@ -98,10 +98,24 @@ def test_upload_to_another_organisation_is_refused(client, alice, harbour):
 
 def test_picture_is_found_by_its_number_when_ready(client, alice):
     photo = PhotoFactory(organisation=alice.organisation)
-    assert client.get(f"{PICKER}{photo.pk}/")["Location"].endswith(f"{photo.key}-960.jpg")
+    found = {"src": f"/media/photos/{photo.key[:2]}/{photo.key}-960.jpg", "is_coming": False}
+    assert client.get(f"{PICKER}{photo.pk}/").json() == found
 
 
-def test_picture_not_ready_or_of_others_is_not_found(client, alice, harbour):
-    waiting = PhotoFactory(organisation=alice.organisation, widths=[])
-    others = PhotoFactory(organisation=harbour)
-    assert [client.get(f"{PICKER}{photo.pk}/").status_code for photo in (waiting, others)] == [404, 404]
+@pytest.mark.parametrize(
+    ("fields", "is_coming"),
+    [
+        ({"state": Photo.State.PROCESSING}, True),
+        ({"state": Photo.State.WAITING}, False),
+        ({"state": Photo.State.FAILED}, False),
+        ({"state": Photo.State.PROCESSING, "hidden_at": timezone.now()}, False),
+    ],
+)
+def test_picture_that_is_not_there_has_a_placeholder(client, alice, fields, is_coming):
+    photo = PhotoFactory(organisation=alice.organisation, widths=[], **fields)
+    found = client.get(f"{PICKER}{photo.pk}/").json()
+    assert (found["src"].startswith("/static/admin/img/no-picture"), found["is_coming"]) == (True, is_coming)
+
+
+def test_picture_of_others_is_not_found(client, alice, harbour):
+    assert client.get(f"{PICKER}{PhotoFactory(organisation=harbour).pk}/").status_code == 404

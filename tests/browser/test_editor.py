@@ -5,8 +5,9 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
+from playwright.sync_api import expect
 
-from articles.actions.photos import add_photo
+from articles.actions.photos import add_photo, add_waiting_photo, attach_file
 from articles.models import Article, Photo
 from tests.browser.helpers import NARROW, PHONE, assert_accessible
 from tests.factories import ArticleFactory
@@ -17,9 +18,9 @@ FOCUSED = "document.activeElement.dataset.name ?? document.activeElement.classNa
 LONG_ENOUGH_TO_KEEP = 3500  # draft.js keeps every three seconds
 
 
-def _jpeg() -> bytes:
+def _jpeg(colour: str = "firebrick") -> bytes:
     file = BytesIO()
-    Image.new("RGB", (1200, 800), "firebrick").save(file, "JPEG")
+    Image.new("RGB", (1200, 800), colour).save(file, "JPEG")
     return file.getvalue()
 
 
@@ -124,6 +125,22 @@ def test_new_photo_goes_from_the_window_into_the_text(editor):
     popup.keyboard.press("Enter")  # it has the focus
     editor.page.wait_for_selector(".ProseMirror figure")
     assert f'data-file="{Photo.objects.get().pk}"><figcaption>铺砖</figcaption>' in editor.text
+
+
+def test_photo_that_is_awaited_or_was_replaced_is_found_by_its_number(editor, article, people, photo, console):
+    console.expect("status of 404")  # of the address that the text remembers
+    waiting = add_waiting_photo(organisation=photo.organisation, actor=people.alice, caption="铺砖")
+    old = f"/media/photos/{photo.key[:2]}/{photo.key}-960.jpg"
+    article.body = (
+        f'<figure><img data-file="{waiting.pk}"></figure><figure><img src="{old}" data-file="{photo.pk}"></figure>'
+    )
+    article.save()
+    upload = SimpleUploadedFile("b.jpg", _jpeg("navy"), "image/jpeg")
+    new = attach_file(photo, upload, actor=people.alice)
+    editor.open()
+    shown = editor.page.locator(".ProseMirror figure img")
+    expect(shown.nth(0)).to_have_attribute("src", re.compile("no-picture"))
+    expect(shown.nth(1)).to_have_attribute("src", re.compile(new.key))
 
 
 def test_typed_text_survives_an_expired_session(editor, sign_in, people):

@@ -101,12 +101,14 @@ export const Figure = BaseFigure.extend({
   },
 })
 
-// A photo that was just uploaded has no rendition yet: ask for it by its number until it is there.
-function showWhenReady(image, address, triesLeft = 20) {
-  image.src = address
-  image.onerror = () => {
-    if (triesLeft > 0 && image.isConnected) setTimeout(() => showWhenReady(image, address, triesLeft - 1), 3000)
-  }
+// The text does not know where the picture of a photo lies that was just uploaded, is still awaited or was replaced:
+// ask by its number, and while it is being made ask again.
+async function showByNumber(image, address, triesLeft = 20) {
+  const answer = await fetch(address)
+  if (!answer.ok) return // another organisation's
+  const { src, is_coming: isComing } = await answer.json()
+  image.src = src
+  if (isComing && triesLeft > 0) setTimeout(() => image.isConnected && showByNumber(image, address, triesLeft - 1), 3000)
 }
 
 // Never selected by itself, so that deleting the photo deletes the figure.
@@ -134,8 +136,11 @@ export const Image = BaseImage.extend({
     const { pickerUrl } = this.options
     return ({ node: { attrs } }) => {
       const dom = Object.assign(document.createElement("img"), { alt: attrs.alt })
-      if (attrs.src) dom.src = attrs.src
-      else showWhenReady(dom, `${pickerUrl}${attrs.file}/`)
+      const askByNumber = () => attrs.file && showByNumber(dom, `${pickerUrl}${attrs.file}/`)
+      if (attrs.src) {
+        dom.src = attrs.src
+        dom.addEventListener("error", askByNumber, { once: true })
+      } else askByNumber()
       return { dom }
     }
   },
