@@ -111,6 +111,18 @@ def test_photo_in_preparation_shows_a_placeholder_with_its_caption(client):
     assert photo.key not in page
 
 
+@pytest.mark.parametrize("kind", ["article", "report"])
+def test_link_around_a_decorative_photo_has_a_name(client, kind):
+    photo = PhotoFactory(is_decorative=True)
+    if kind == "article":
+        item = _article(body=figure(photo))
+    else:
+        item = PhotoReportFactory(published=True)
+        item.report_photos.create(photo=photo)
+
+    assert re.search(r'<a href="[^"]+-1600.jpg" aria-label="[^"]+" data-photo>', _page(client, item))
+
+
 def test_long_article_gets_a_list_of_contents(client):
     body = "".join(f"<h2>第{number}节</h2><p>正文</p>" for number in "一二三")
     page = _page(client, _article(body=body))
