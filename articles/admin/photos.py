@@ -145,6 +145,12 @@ class PhotoAdmin(PhotoActionsMixin, PhotoPickerMixin, BatchAdmin, ScopedAdmin):
         messages.success(request, ngettext("%(n)s photo was added.", "%(n)s photos were added.", count) % {"n": count})
         return redirect(request.path if "_addanother" in request.POST else reverse("admin:articles_photo_changelist"))
 
+    def response_change(self, request, obj):
+        """Whoever came from a text's findings finds the way back to it."""
+        if obj.is_shown:
+            messages.info(request, format_html("{}：{}", _("where used"), columns.uses(obj)))
+        return super().response_change(request, obj)
+
     def _added(self, request, form, organisation) -> list[Photo]:
         photos = request.batch.add_to_library(
             organisation=organisation, actor=request.user, request=request, **form.words()

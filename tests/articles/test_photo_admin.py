@@ -256,6 +256,15 @@ def test_change_with_a_broken_picture_keeps_what_was_typed(alice, town, people, 
     assert len(files_under(files.originals)) == 1
 
 
+def test_change_leads_back_to_what_shows_the_photo(alice, town):
+    photo = PhotoFactory(organisation=town)
+    report = PhotoReportFactory(organisation=town)
+    report.report_photos.create(photo=photo)
+    response = alice.post(_change(photo), _words_payload(photo, alt="溪边的人"), follow=True)
+    way_back = reverse("admin:articles_photoreport_change", args=[report.pk])
+    assert any(way_back in str(message) for message in response.context["messages"])
+
+
 def test_change_of_what_readers_see_needs_a_note(dave, town):
     photo = PhotoFactory(organisation=town)
     PhotoReportFactory(organisation=town, published=True).report_photos.create(photo=photo)
