@@ -53,7 +53,7 @@ class Topic(models.Model):
     cover = models.ForeignKey(
         "articles.Photo", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover")
     )
-    is_current = models.BooleanField(_("shown in the menu and on the home page"), default=True)
+    is_current = models.BooleanField(_("shown on the home page"), default=True)
     position = models.PositiveIntegerField(_("position"), default=0)
 
     objects = TopicQuerySet.as_manager()
