@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.utils.html import escape
-from django.views.decorators.http import conditional_page, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from articles.models import Article, Channel, PhotoReport, Topic
 
@@ -48,7 +49,7 @@ class ReadingFeed(Feed):
         return item.published_at
 
     def item_updateddate(self, item) -> datetime:
-        return item.corrected_at or item.published_at
+        return item.revised_at
 
 
 class NewsFeed(ReadingFeed):
@@ -100,7 +101,7 @@ class TopicFeed(ChannelFeed):
 
 class PhotoReportFeed(ReadingFeed):
     def title(self, obj=None) -> str:
-        return f"图片报道 · {settings.SITE_NAME}"
+        return f"{_('Photo reports')} · {settings.SITE_NAME}"
 
     def link(self, obj=None) -> str:
         return _on_site(reverse("articles:photo-report-list"))
@@ -113,8 +114,8 @@ class PhotoReportFeed(ReadingFeed):
 
 
 def view(feed: type[ReadingFeed], format: str):
-    """Return the view of a feed; it answers 304 while nothing changed."""
-    return require_safe(conditional_page(feed(format)))
+    """Return the view of a feed."""
+    return require_safe(feed(format))
 
 
 def _on_site(path: str) -> str:

@@ -56,7 +56,7 @@ def _news(publication, url: str, description: str, image: dict | None, credits) 
         "description": description,
         "image": [image["url"]] if image else [],
         "datePublished": publication.published_at.isoformat(timespec="seconds"),
-        "dateModified": (publication.corrected_at or publication.published_at).isoformat(timespec="seconds"),
+        "dateModified": publication.revised_at.isoformat(timespec="seconds"),
         "author": authors or [organisation],
         "publisher": {"@type": "Organization", "name": settings.SITE_NAME},
         "sourceOrganization": organisation,

@@ -59,7 +59,7 @@ class PublicationSitemap(Sitemap):
         return f"{self.root}{item.pk}/"
 
     def lastmod(self, item) -> datetime:
-        return item.corrected_at or item.published_at
+        return item.revised_at
 
     def get_latest_lastmod(self):
         return None  # would need all rows

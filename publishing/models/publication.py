@@ -149,6 +149,11 @@ class Publication(models.Model):
         return self.state == State.PUBLISHED and self.published_at <= (now or timezone.now())
 
     @property
+    def revised_at(self) -> datetime | None:
+        """When the text that readers have now appeared: a correction may be older than a publication anew."""
+        return max(filter(None, (self.published_at, self.corrected_at)), default=None)
+
+    @property
     def is_scheduled(self) -> bool:
         return self.state == State.PUBLISHED and self.published_at > timezone.now()
 

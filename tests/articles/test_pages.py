@@ -224,6 +224,16 @@ def test_schema_describes_the_article(client):
     assert news["image"] == [f"http://testserver/media/photos/{article.cover.key[:2]}/{article.cover.key}-1600.jpg"]
 
 
+def test_text_published_anew_is_not_older_than_its_correction(client):
+    anew = datetime(2021, 6, 1, tzinfo=UTC)
+    article = _article(published_at=anew, corrected_at=datetime(2021, 5, 20, tzinfo=UTC))
+    day = anew.isoformat()
+
+    assert _news(_page(client, article))["dateModified"] == day
+    assert f"<updated>{day}</updated>" in client.get("/feeds/articles.atom").content.decode()
+    assert "<lastmod>2021-06-01</lastmod>" in client.get("/sitemap-articles.xml").content.decode()
+
+
 def test_schema_cannot_be_broken_out_of(client):
     title = '</script><script>alert("1")</script>&'
     page = _page(client, _article(title=title, lead="<!--<script>"))
