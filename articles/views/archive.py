@@ -14,12 +14,11 @@ from articles.models import Article, PhotoReport
 from articles.months import Month, day_bounds, is_possible, months_between
 from articles.views.base import ArticleListPage
 from members.models import Organisation
-from publishing.public import PublicPage
 
 KINDS = (Article, PhotoReport)
 
 
-class Archive(PublicPage, TemplateView):
+class Archive(TemplateView):
     """All months in which something was published; the queries walk the index and count nothing.
 
     Queries: first and last of each kind, and whether each month between them has anything.

@@ -5,10 +5,9 @@ from django.views.generic import ListView
 from articles.cards import article_rows, report_rows, set_cards
 from articles.models import Article, PhotoReport
 from publishing.paging import CappedPaginator
-from publishing.public import PublicPage
 
 
-class ReadingList(PublicPage, ListView):
+class ReadingList(ListView):
     """A list of one kind of publication, newest first. Queries: the count, the rows, two more for stale cards."""
 
     paginate_by = 20

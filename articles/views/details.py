@@ -5,11 +5,10 @@ from django.views.generic import TemplateView
 
 from articles.models import Article, PhotoReport
 from articles.pages import article_context, report_context
-from publishing.public import PublicPage
 from publishing.states import State
 
 
-class PublicationPage(PublicPage, TemplateView):
+class PublicationPage(TemplateView):
     """The page of one publication, or the note that it was withdrawn and why."""
 
     model: type

@@ -8,10 +8,9 @@ from articles.models import Topic
 from articles.pictures import picture_of
 from articles.timeline import beginning, entries, points
 from publishing.paging import CappedPaginator
-from publishing.public import PublicPage
 
 
-class TopicPage(PublicPage, ListView):
+class TopicPage(ListView):
     template_name = "articles/topic.html"
     paginate_by = 20
     paginator_class = CappedPaginator

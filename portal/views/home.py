@@ -3,10 +3,9 @@
 from django.views.generic import TemplateView
 
 from articles.frontpage import front_page
-from publishing.public import PublicPage
 
 
-class Home(PublicPage, TemplateView):
+class Home(TemplateView):
     template_name = "portal/home.html"
 
     def get_context_data(self, **kwargs) -> dict:
