@@ -86,7 +86,8 @@ class SavingMixin(admin.ModelAdmin):
             if request.text_has_changed:
                 messages.success(request, _("Corrected: %(title)s") % {"title": publication})
             else:
-                messages.warning(request, _("The text is as it was, so there is no correction and readers see no note."))
+                text = _("The text is as it was, so there is no correction and readers see no note.")
+                messages.warning(request, text)
             return redirect(self.address("change", publication))
         return None
 

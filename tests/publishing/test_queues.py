@@ -55,8 +55,8 @@ def test_review_queue_holds_exactly_what_the_rules_allow(people):
         _in_review(author, step, steps)
         _move(_in_review(author, step, steps), people.carol, Act.SUBMIT)
         _move(_in_review(author, step, steps), people.dave, Act.EDIT)
-        _move(_in_review(author, step, steps), people.carol, Act.EDIT, round=1)  # what was changed in an earlier round stays in the text
-        _move(_in_review(author, step, steps), people.carol, Act.SUBMIT, round=1)  # an earlier submission does not count
+        _move(_in_review(author, step, steps), people.carol, Act.EDIT, round=1)  # still in the text
+        _move(_in_review(author, step, steps), people.carol, Act.SUBMIT, round=1)  # does not count
         _move(_in_review(author, step, steps), people.carol, Act.APPROVE, step=1)
         _move(_in_review(author, step, steps), people.carol, Act.APPROVE, step=1, round=1)  # here it does
     for member in (people.alice, people.bob, people.carol, people.dave, people.dana, people.mallory):
