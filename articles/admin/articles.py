@@ -23,7 +23,7 @@ class CreditInline(ScopedInline, admin.TabularInline):
 
 @admin.register(Article)
 class ArticleAdmin(FeatureImportAdmin, FiledAdmin):
-    list_display = ["title", "state_now", "channel", "unit", "updated_at", "published_at"]
+    list_display = ["title", "state_now", "channel", "unit", "changed", "came_out"]
     list_filter = [*FiledAdmin.list_filter[:3], "channel", "topic", *FiledAdmin.list_filter[3:]]
     list_select_related = ["organisation", "channel"]
     search_fields = ["title", "kicker", "subtitle", "lead", "credits__name"]

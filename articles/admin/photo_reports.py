@@ -40,7 +40,7 @@ class PhotoReportAdmin(BatchAdmin, FiledAdmin):
     form = ReportForm
     add_title = _("Make a photo report")
     inlines = [ReportPhotoInline]
-    list_display = ["title", "date", "photos_number", "state_now", "unit", "updated_at", "published_at"]
+    list_display = ["title", "date", "photos_number", "state_now", "unit", "changed", "came_out"]
     search_fields = ["title", "intro", "photos__caption"]
     date_hierarchy = "date"
     autocomplete_fields = ["organisation", "channel", "topic"]

@@ -1,9 +1,12 @@
 """The admin of everything that becomes public: list, form, and who may change what when."""
 
+from datetime import datetime
+
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.urls import path
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from members.admin.base import ScopedAdmin
@@ -30,7 +33,7 @@ class PublicationAdmin(EditorMixin, SavingMixin, ReadingMixin, FlowMixin, BulkMi
     """
 
     form = PublicationForm
-    list_display = ["title", "state_now", "unit", "updated_at", "published_at"]
+    list_display = ["title", "state_now", "unit", "changed", "came_out"]
     list_filter = [StateFilter, QueueFilter, OrganisationFilter, ("published_at", admin.DateFieldListFilter)]
     list_select_related = ["organisation"]
     search_help_text = _("Words of the title or the lead; several words: all of them.")
@@ -46,7 +49,7 @@ class PublicationAdmin(EditorMixin, SavingMixin, ReadingMixin, FlowMixin, BulkMi
         css = {"all": ["admin/css/reading.css"]}
 
     def get_queryset(self, request):
-        return super().get_queryset(request).defer("page_html", "card_html")
+        return super().get_queryset(request).defer("head_html", "page_html", "card_html")
 
     def get_urls(self):
         correct = self.admin_site.admin_view(self.correct_view)
@@ -115,3 +118,19 @@ class PublicationAdmin(EditorMixin, SavingMixin, ReadingMixin, FlowMixin, BulkMi
     @admin.display(description=_("organisation"), ordering="organisation")
     def unit(self, publication):
         return publication.organisation.brief
+
+    @admin.display(description=_("changed at"), ordering="updated_at")
+    def changed(self, publication):
+        return short_time(publication.updated_at)
+
+    @admin.display(description=_("published at"), ordering="published_at", empty_value="—")
+    def came_out(self, publication):
+        return short_time(publication.published_at)
+
+
+def short_time(moment: datetime | None) -> str | None:
+    """A time as lists show it: day and hour in this year, the date alone of years that are over."""
+    if moment is None:
+        return None
+    moment = localtime(moment)
+    return f"{moment:%m-%d %H:%M}" if moment.year == localtime().year else f"{moment:%Y-%m-%d}"
