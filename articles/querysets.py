@@ -31,12 +31,6 @@ class PhotoQuerySet(models.QuerySet):
         scope = scope_of(user)
         return self if scope.everything else self.of_organisations(scope.with_right(Right.READ))
 
-    def without_caption(self):
-        return self.filter(caption="")
-
-    def without_credit(self):
-        return self.filter(credit="")
-
     def waiting(self):
         """Placeholders of an import whose picture still has to be found."""
         return self.filter(state="waiting")
@@ -47,15 +41,12 @@ class PhotoQuerySet(models.QuerySet):
 
     @staticmethod
     def _lacks(part: str, today: date) -> Q:
-        agreed = Q(consent__withdrawn_at__isnull=True) & (
-            Q(consent__valid_until__isnull=True) | Q(consent__valid_until__gte=today)
-        )
         return {
             "caption": Q(caption=""),
             "credit": Q(credit=""),
             "alt": Q(alt="", is_decorative=False),
             "picture": Q(state__in=["waiting", "failed"]),
-            "consent": Q(needs_consent=True, consent__isnull=True) | Q(consent__isnull=False) & ~agreed,
+            "consent": Q(needs_consent=True, consent__isnull=True) | _no_longer_agreed(today),
         }.get(part, Q(pk__in=[]))
 
     def used(self):
@@ -86,11 +77,19 @@ class PhotoQuerySet(models.QuerySet):
         covers = self.model.covered.rel.related_model.objects.filter(cover__isnull=False)
         return columns[0] | columns[1] | Q(pk__in=covers.values("cover"))
 
+    def expired(self, today: date):
+        """Photos that may be shown no longer: their licence or the agreement that they rest on has ended."""
+        return self.filter(Q(licence_until__lt=today) | _no_longer_agreed(today))
+
     def licence_expired(self, today: date):
         return self.filter(licence_until__lt=today)
 
     def licence_ends_by(self, day: date):
         return self.filter(licence_until__lte=day)
+
+
+def _no_longer_agreed(today: date) -> Q:
+    return Q(consent__withdrawn_at__isnull=False) | Q(consent__valid_until__lt=today)
 
 
 class TopicQuerySet(models.QuerySet):

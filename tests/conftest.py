@@ -65,10 +65,9 @@ def world(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def files():
-    """Empty places for originals and renditions, and what lies in them."""
-    places = SimpleNamespace(
-        originals=Path(settings.PRIVATE_ROOT) / "originals", renditions=Path(settings.MEDIA_ROOT) / "photos"
-    )
+    """Empty places for originals, signed papers and renditions."""
+    private, public = Path(settings.PRIVATE_ROOT), Path(settings.MEDIA_ROOT)
+    places = SimpleNamespace(originals=private / "originals", papers=private / "consents", renditions=public / "photos")
     for place in vars(places).values():
         shutil.rmtree(place, ignore_errors=True)
     return places

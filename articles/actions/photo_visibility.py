@@ -1,5 +1,7 @@
 """Taking a photo off every page at once, and letting it back."""
 
+from datetime import date
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -30,9 +32,12 @@ def hide_photo(photo: Photo, *, actor, reason: str = "", request=None) -> Photo:
 
 @transaction.atomic
 def show_photo(photo: Photo, *, actor, request=None) -> Photo:
-    """Let a hidden photo back; its public files are made anew. Raises PhotoRefused without a valid consent."""
+    """Let a hidden photo back; its public files are made anew. Raises PhotoRefused where it may not be shown today."""
     photo = Photo.objects.select_for_update(of=("self",)).select_related("consent").get(pk=photo.pk)
-    if photo.lacks_consent(timezone.localdate()):
+    today = timezone.localdate()
+    if photo.licence_until and photo.licence_until < today:
+        raise PhotoRefused(_("The licence of the photo has ended: enter its new last day first."))
+    if photo.lacks_consent(today):
         raise PhotoRefused(_("The photo needs a consent that is valid today before it may be shown again."))
     if photo.hidden_at is not None:
         photo.hidden_at = None
@@ -43,6 +48,13 @@ def show_photo(photo: Photo, *, actor, request=None) -> Photo:
         if photo.original:
             make_renditions.enqueue(photo.pk)
     return photo
+
+
+def hide_expired(today: date) -> list[Photo]:
+    """Hide what may be shown no longer, each photo by itself; returns those that were hidden."""
+    reason = str(_("The licence or the consent has ended."))
+    expired = list(Photo.objects.showable().expired(today).order_by("pk"))
+    return [hide_photo(photo, actor=None, reason=reason) for photo in expired]
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from articles.models import Photo
 from members.models import AuditEntry
 from publishing.actions import submit
 from publishing.errors import Refused
-from publishing.models import Consent, Move
+from publishing.models import Move
 from tests.articles.images import pictures
 from tests.articles.uploads import broken_upload, files_under, upload
 from tests.factories import ArticleFactory, PhotoFactory, PhotoReportFactory, PlaceFactory
@@ -31,10 +31,6 @@ def photo(people, town, files):
 
 def _audited():
     return list(AuditEntry.objects.order_by("sequence").values_list("action", flat=True))
-
-
-def _consent(organisation, **fields):
-    return Consent.objects.create(organisation=organisation, label="户主", who="某人", given_on="2026-01-01", **fields)
 
 
 def _published_with(photo, **fields):
@@ -181,34 +177,7 @@ def test_fill_photos_of_a_published_report_is_one_correction(people, town):
     assert [move.note for move in Move.objects.corrections_of(report)] == ["更正拍摄者。"]
 
 
-# --- hiding and removing ---
-def test_withdraw_consent_hides_its_photos_and_their_files(photo, people, files, django_capture_on_commit_callbacks):
-    photo.consent = _consent(photo.organisation)
-    photo.save()
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.withdraw_consent(photo.consent, actor=people.dana)
-    photo.refresh_from_db()
-    assert photo.hidden_at is not None and photo.consent.withdrawn_at is not None
-    assert (files_under(files.renditions), len(files_under(files.originals))) == ([], 1)
-    assert _audited() == ["photo.add", "consent.withdraw", "photo.hide"]
-
-
-def test_show_photo_without_valid_consent_is_refused(photo, people):
-    photo.consent = _consent(photo.organisation, withdrawn_at=timezone.now())
-    photo.save()
-    hidden = actions.hide_photo(photo, actor=people.dana)
-    with pytest.raises(PhotoRefused):
-        actions.show_photo(hidden, actor=people.dana)
-
-
-def test_show_photo_makes_its_files_again(photo, people, files, django_capture_on_commit_callbacks):
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.hide_photo(photo, actor=people.dana)
-    actions.show_photo(photo, actor=people.dana)
-    photo.refresh_from_db()
-    assert (photo.state, photo.hidden_at, len(files_under(files.renditions))) == (Photo.State.READY, None, 3)
-
-
+# --- removing ---
 def test_remove_photo_removes_its_files(photo, people, files, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         actions.remove_photo(photo, actor=people.dana)
