@@ -13,9 +13,10 @@ from django_tasks_db.models import DBTaskResult
 from articles.images import FORMATS, rendition_name, storage
 from articles.models import Photo
 from articles.tasks import make_renditions
+from publishing.models import Consent
 from publishing.storage import private_storage
 
-ORIGINALS = "originals"
+ORIGINALS, PAPERS = "originals", "consents"
 
 
 @dataclass
@@ -34,7 +35,7 @@ def reconcile(*, now: datetime, age: timedelta, stalled: timedelta, dry_run: boo
     a file is always older than its row, and the age leaves time for the row to come.
     """
     found = Reconciled()
-    found.orphans = [*_orphan_originals(now - age), *_orphan_renditions(now - age)]
+    found.orphans = [*_orphans_in_private(now - age), *_orphan_renditions(now - age)]
     found.missing = [pk for pk, name in _originals() if not private_storage.exists(name)]
     found.requeued = _without_renditions(now - stalled, set(found.missing))
     if not dry_run:
@@ -47,9 +48,12 @@ def _originals() -> Iterator[tuple[int, str]]:
     return Photo.objects.exclude(original="").values_list("pk", "original").iterator()
 
 
-def _orphan_originals(before: datetime) -> Iterator[Path]:
-    files = list(_files_before(Path(private_storage.path(ORIGINALS)), before))
-    known = {Path(private_storage.path(name)) for _pk, name in _originals()}
+def _orphans_in_private(before: datetime) -> Iterator[Path]:
+    """Originals of no photo and signed papers of no consent; the files first, so that no row is missed."""
+    folders = (Path(private_storage.path(folder)) for folder in (ORIGINALS, PAPERS))
+    files = [file for folder in folders for file in _files_before(folder, before)]
+    papers = Consent.objects.exclude(document="").values_list("document", flat=True)
+    known = {Path(private_storage.path(name)) for name in (*(name for _pk, name in _originals()), *papers)}
     return (file for file in files if file not in known)
 
 

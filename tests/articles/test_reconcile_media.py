@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 from articles.actions import photos as actions
 from articles.models import Photo
 from articles.tasks import make_renditions
+from publishing.models import Consent
 from tests.articles.uploads import files_under, upload
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,16 @@ def test_reconcile_removes_old_files_without_a_row(photo, files):
     _orphan(files.renditions, "ab/abc-480.jpg")
     assert _reconcile()[0] == "3 orphan files removed"
     assert _left(files) == before
+
+
+def test_reconcile_removes_old_papers_of_no_consent(town, files):
+    _orphan(files.papers, "kept.pdf")
+    _orphan(files.papers, "orphan.pdf")
+    Consent.objects.create(
+        organisation=town, label="户主", who="某人", given_on="2026-01-01", document="consents/kept.pdf"
+    )
+    assert _reconcile()[0] == "1 orphan files removed"
+    assert files_under(files.papers) == ["kept.pdf"]
 
 
 def test_reconcile_leaves_young_files_and_those_of_photos(photo, files):

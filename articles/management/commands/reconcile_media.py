@@ -7,7 +7,7 @@ from articles.actions.reconcile import reconcile
 
 
 class Command(BaseCommand):
-    help = "Removes files that no photo knows, and makes renditions that a killed worker left unmade."
+    help = "Removes files that no photo or consent knows, and makes renditions that a killed worker left unmade."
 
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
