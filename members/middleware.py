@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 
 HINT = "signed_in"
 OPEN_ADMIN_PAGES = ("login", "logout", "jsi18n")
+PRIVATE_PAGES = ("portal:me", "portal:member-article", "portal:member-photo-report", "mfa_index", "usersessions_list")
 
 
 class SignedInHint:
@@ -58,7 +59,7 @@ class TemporaryPassword:
 
     def process_view(self, request, view, args, kwargs):
         match = request.resolver_match
-        if not enters_admin(match) and match.view_name not in ("portal:me", "mfa_index"):
+        if not enters_admin(match) and match.view_name not in PRIVATE_PAGES:
             return None
         if request.user.is_authenticated and request.user.password_is_temporary:
             return redirect("account_change_password")
