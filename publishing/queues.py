@@ -28,11 +28,16 @@ class Queue:
 
 def to_write(queryset, user, now: datetime):
     """One's own drafts, except those that came back."""
-    return queryset.drafts().filter(author=user, return_reason="")
+    return _own(queryset.drafts(), user).filter(return_reason="")
 
 
 def returned(queryset, user, now: datetime):
-    return queryset.returned().filter(author=user)
+    return _own(queryset.returned(), user)
+
+
+def _own(queryset, user):
+    """What the user wrote up, where they may still write: a post that ended takes its drafts along."""
+    return queryset.filter(author=user).of_organisations(scope_of(user).with_right(Right.WRITE))
 
 
 def to_review(queryset, user, now: datetime):

@@ -87,6 +87,12 @@ def test_drafts_are_ones_own_and_returned_ones_stand_apart(people):
     assert _queue("returned", people.alice) == {back}
 
 
+def test_drafts_of_a_unit_that_one_left_wait_no_more(people, harbour):
+    ArticleFactory(organisation=harbour, author=people.alice)
+    ArticleFactory(organisation=harbour, author=people.alice, return_reason="导语过长")
+    assert _queue("write", people.alice) == _queue("returned", people.alice) == set()
+
+
 def test_scheduled_and_published_this_week_stay_in_the_scope(people, harbour):
     monday = timezone.localtime(NOW) - datetime.timedelta(days=timezone.localtime(NOW).weekday())
     start = monday.replace(hour=0, minute=0, second=0, microsecond=0)
