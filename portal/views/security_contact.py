@@ -8,19 +8,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from publishing.addresses import absolute
+
 
 @require_safe
 def security_txt(request):
-    contact = settings.SECURITY_CONTACT or _absolute(request, reverse("portal:accessibility"))
+    contact = settings.SECURITY_CONTACT or absolute(request, reverse("portal:accessibility"))
     expires = timezone.now() + timedelta(days=180)
     lines = [
         f"Contact: {contact}",
         f"Expires: {expires:%Y-%m-%dT00:00:00Z}",
         "Preferred-Languages: zh, en",
-        f"Canonical: {_absolute(request, request.path)}",
+        f"Canonical: {absolute(request, request.path)}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
-
-
-def _absolute(request, path: str) -> str:
-    return settings.SITE_URL.rstrip("/") + path if settings.SITE_URL else request.build_absolute_uri(path)
