@@ -1,5 +1,6 @@
 """Feeds in RSS and Atom: the news, the photo reports, one channel, one topic. Chinese, like what they announce."""
 
+import re
 from datetime import datetime
 
 from django.conf import settings
@@ -15,7 +16,37 @@ from django.views.decorators.http import require_safe
 from articles.models import Article, Channel, PhotoReport, Topic
 
 LENGTH = 30
-FORMATS = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+class Printable:
+    """XML has no control characters: one that came with a pasted title must not take the whole feed away."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*map(_printable, args), **_printable(kwargs))
+
+    def add_item(self, *args, **kwargs):
+        super().add_item(*map(_printable, args), **_printable(kwargs))
+
+
+class Rss(Printable, Rss201rev2Feed):
+    pass
+
+
+class Atom(Printable, Atom1Feed):
+    pass
+
+
+def _printable(value):
+    """Return texts, and the texts in lists and dicts, without control characters; all else as it is."""
+    if isinstance(value, str):
+        return CONTROL.sub("", value)
+    if isinstance(value, dict):
+        return {name: _printable(part) for name, part in value.items()}
+    return [_printable(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+FORMATS = {"rss": Rss, "atom": Atom}
 
 
 class ReadingFeed(Feed):
