@@ -1,11 +1,13 @@
 """The base of our admin classes: everyone sees and changes what their posts cover, by every door."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.http import Http404
+from django.utils.translation import gettext_lazy as _
 
 from members.access import Scope, scope_of
 from members.admin.audited import AuditedAdmin
@@ -153,8 +155,21 @@ def writable_organisations(queryset, scope: Scope, right: Right):
     return queryset if scope.everything else queryset.within(scope.with_right(right))
 
 
+class DeletionBox(forms.CheckboxInput):
+    """The box that deletes a row of a table: its heading is no label to those who cannot see it."""
+
+    def __init__(self):
+        super().__init__(attrs={"aria-label": _("Delete")})
+
+
 class ScopedInline(ScopedChoices):
     """Rows of an object: whoever may change the object may change them. Put it before TabularInline."""
+
+    def get_formset(self, request, obj=None, **kwargs):
+        formset = super().get_formset(request, obj, **kwargs)
+        if isinstance(self, admin.TabularInline):
+            formset.deletion_widget = DeletionBox
+        return formset
 
     def _parent(self):
         return self.admin_site._registry[self.parent_model]
@@ -172,11 +187,23 @@ class ScopedInline(ScopedChoices):
         return self.has_change_permission(request, obj)
 
 
+class RowForm(forms.ModelForm):
+    """A row of a list that is edited in place, with a name for each of its boxes."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = field.label
+
+
 class SiteWideAdmin(ScopedAdmin):
     """For what belongs to the whole site: read by everyone with a post, changed by site administrators."""
 
     organisation_path = None
     add_right = change_right = delete_right = Right.MANAGE
+
+    def get_changelist_form(self, request, **kwargs):
+        return super().get_changelist_form(request, **{"form": RowForm} | kwargs)
 
     def history_lines(self, request, obj) -> list:
         """Everyone with a post reads it, so those of other organisations stand there by their unit."""
