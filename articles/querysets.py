@@ -1,6 +1,8 @@
 """What can be asked of channels, topics, photos, articles and photo reports."""
 
 from datetime import date
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery
@@ -50,7 +52,7 @@ class PhotoQuerySet(models.QuerySet):
         }.get(part, Q(pk__in=[]))
 
     def used(self):
-        """Photos that some article or photo report shows."""
+        """Photos that some article, photo report or topic shows."""
         return self.filter(self._in_use())
 
     def unused(self):
@@ -58,10 +60,10 @@ class PhotoQuerySet(models.QuerySet):
 
     def with_uses(self, organisation_ids=None):
         """Add what shows each photo: `is_shown`, and the publications of these organisations (None: of all) as
-        `seen_articles`, `seen_covered` and `seen_reports`, without their texts."""
+        `seen_articles`, `seen_covered` and `seen_reports`, without their texts; topics belong to all: `topics`."""
         seen = (self._titles_of(name, organisation_ids) for name in ("articles", "covered", "reports"))
         is_shown = ExpressionWrapper(self._in_use(), output_field=BooleanField())
-        return self.annotate(is_shown=is_shown).prefetch_related(*seen)
+        return self.annotate(is_shown=is_shown).prefetch_related(*seen, "topics")
 
     def _titles_of(self, name: str, organisation_ids) -> Prefetch:
         relation = self.model._meta.get_field(name)
@@ -74,8 +76,10 @@ class PhotoQuerySet(models.QuerySet):
     def _in_use(self) -> Q:
         shown = [self.model.articles, self.model.reports]
         columns = [Q(pk__in=relation.through.objects.values("photo")) for relation in shown]
-        covers = self.model.covered.rel.related_model.objects.filter(cover__isnull=False)
-        return columns[0] | columns[1] | Q(pk__in=covers.values("cover"))
+        for relation in (self.model.covered, self.model.topics):
+            covers = relation.rel.related_model.objects.filter(cover__isnull=False)
+            columns.append(Q(pk__in=covers.values("cover")))
+        return reduce(or_, columns)
 
     def expired(self, today: date):
         """Photos that may be shown no longer: their licence or the agreement that they rest on has ended."""

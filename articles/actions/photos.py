@@ -118,9 +118,9 @@ def remake_photos(photos, *, actor, request=None) -> int:
 
 @transaction.atomic
 def remove_photo(photo: Photo, *, actor, request=None) -> None:
-    """Remove a photo with all its files. Raises PhotoRefused while any article or photo report shows it."""
-    if photo.shown_in():
-        raise PhotoRefused(_("The photo is used. Take it out of the articles and photo reports that show it first."))
+    """Remove a photo with all its files. Raises PhotoRefused while anything shows it."""
+    if photo.is_used():
+        raise PhotoRefused(_("The photo is used. Take it out of what shows it first."))
     audit.record(actor=actor, action="photo.remove", obj=photo, request=request)
     key, original = photo.key, photo.original.name
     photo.delete()

@@ -1,12 +1,16 @@
 """Channels and topics: they belong to the whole site, and site administrators keep them."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Channel, Topic
+from articles.preflight import photo_findings
 from members.admin.base import SiteWideAdmin
+from publishing.preflight import Code
 
 
 def number_published(relation: str):
@@ -33,8 +37,21 @@ class ChannelAdmin(SiteWideAdmin):
         return channel.published
 
 
+class TopicForm(forms.ModelForm):
+    def clean_cover(self):
+        """Readers see a cover at once and nobody reviews it: what the check would find in it is settled before."""
+        cover = self.cleaned_data["cover"]
+        found = photo_findings(cover, timezone.localdate()) if cover and "cover" in self.changed_data else []
+        if grave := [
+            finding for finding in found if finding.is_blocking or finding.code in (Code.CONSENT, Code.LICENCE)
+        ]:
+            raise forms.ValidationError([finding.code.label for finding in grave])
+        return cover
+
+
 @admin.register(Topic)
 class TopicAdmin(SiteWideAdmin):
+    form = TopicForm
     list_display = ["title", "starts_on", "is_current", "position", "published_count"]
     list_editable = ["is_current", "position"]
     list_filter = ["is_current"]

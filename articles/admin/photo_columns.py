@@ -43,7 +43,7 @@ def state_badge(photo: Photo):
 
 def uses(photo: Photo):
     """Links to what shows the photo, as far as the person may see it; of the rest only that it is there."""
-    shown = dict.fromkeys([*photo.seen_articles, *photo.seen_covered, *photo.seen_reports])
+    shown = dict.fromkeys([*photo.seen_articles, *photo.seen_covered, *photo.seen_reports, *photo.topics.all()])
     parts = [(change_address(item), item) for item in shown]
     if not parts:
         return _("In use by another organisation") if photo.is_shown else _("Not used")

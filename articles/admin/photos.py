@@ -76,11 +76,12 @@ class PhotoAdmin(PhotoActionsMixin, PhotoPickerMixin, BatchAdmin, ScopedAdmin):
 
     # --- forms ---
     def get_fieldsets(self, request, obj=None):
-        """The correction note is asked for only where readers see the photo already."""
+        """The correction note is asked for only where readers see the photo; what waits for a file asks it first."""
         if obj is None:
             return self.add_fieldsets
         is_public = any(publication.is_visible() for publication in obj.shown_in())
-        return [part for part in self.fieldsets if is_public or part[1]["fields"] != ["correction"]]
+        parts = [part for part in self.fieldsets if is_public or part[1]["fields"] != ["correction"]]
+        return [parts[-1], *parts[:-1]] if obj.state == Photo.State.WAITING else parts
 
     def get_readonly_fields(self, request, obj=None):
         return self.readonly_fields if obj else []
@@ -161,7 +162,7 @@ class PhotoAdmin(PhotoActionsMixin, PhotoPickerMixin, BatchAdmin, ScopedAdmin):
     # --- removing ---
     def get_deleted_objects(self, objs, request):
         deletable, counts, lacking, protected = super().get_deleted_objects(objs, request)
-        used = [format_html("{}：{}", photo, _("in use")) for photo in objs if photo.shown_in()]
+        used = [format_html("{}：{}", photo, _("in use")) for photo in objs if photo.is_used()]
         return deletable, counts, lacking, protected + used
 
     def delete_model(self, request, obj):

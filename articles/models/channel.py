@@ -51,7 +51,7 @@ class Topic(models.Model):
         help_text=_("The event that opened it: the first point of the timeline."),
     )
     cover = models.ForeignKey(
-        "articles.Photo", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("cover")
+        "articles.Photo", models.SET_NULL, null=True, blank=True, related_name="topics", verbose_name=_("cover")
     )
     is_current = models.BooleanField(_("shown on the home page"), default=True)
     position = models.PositiveIntegerField(_("position"), default=0)

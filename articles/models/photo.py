@@ -109,6 +109,10 @@ class Photo(models.Model):
         articles = {*self.articles.all(), *self.covered.all()}
         return [*sorted(articles, key=lambda article: article.pk), *self.reports.all()]
 
+    def is_used(self) -> bool:
+        """Whether anything shows it: a publication, or a topic as its cover."""
+        return bool(self.shown_in()) or self.topics.exists()
+
     def lacks_consent(self, today: date) -> bool:
         """Whether it shows a person who must agree and rests on no agreement valid `today`."""
         rests_on_nothing = self.needs_consent and self.consent is None

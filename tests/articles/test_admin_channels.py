@@ -2,7 +2,7 @@ import pytest
 
 from articles.models import Article, Channel, Topic
 from members.models import AuditEntry
-from tests.factories import ArticleFactory, ChannelFactory, TopicFactory
+from tests.factories import ArticleFactory, ChannelFactory, PhotoFactory, TopicFactory
 from tests.publishing.desk import signed_in, url
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +44,28 @@ def test_deleted_topic_leaves_its_articles(client, people):
     signed_in(client, people.dana).post(url("delete", article.topic, "articles_topic"), {"post": "yes"})
     assert not Topic.objects.exists()
     assert Article.objects.get().topic is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "is_taken"),
+    [
+        ({}, True),
+        ({"alt": ""}, False),
+        ({"credit": ""}, False),
+        ({"needs_consent": True}, False),
+        ({"licence_until": "2021-05-01"}, False),
+    ],
+)
+def test_cover_of_a_topic_is_fit_for_readers(client, people, fields, is_taken):
+    topic, photo = TopicFactory(), PhotoFactory(organisation=people.dana.organisation, **fields)
+    data = {"title": topic.title, "slug": topic.slug, "position": "0", "cover": photo.pk}
+    signed_in(client, people.dana).post(url("change", topic, "articles_topic"), data)
+    topic.refresh_from_db()
+    assert topic.cover == (photo if is_taken else None)
+
+
+def test_library_says_which_topic_a_photo_covers(client, people):
+    photo = PhotoFactory(organisation=people.alice.organisation)
+    topic = TopicFactory(cover=photo)
+    page = signed_in(client, people.alice).get(url("changelist", kind="articles_photo"), {"used": "yes"})
+    assert url("change", topic, "articles_topic") in page.content.decode()

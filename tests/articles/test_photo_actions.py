@@ -17,7 +17,7 @@ from publishing.errors import Refused
 from publishing.models import Move
 from tests.articles.images import pictures
 from tests.articles.uploads import broken_upload, files_under, upload
-from tests.factories import ArticleFactory, PhotoFactory, PhotoReportFactory, PlaceFactory
+from tests.factories import ArticleFactory, PhotoFactory, PhotoReportFactory, PlaceFactory, TopicFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -184,10 +184,12 @@ def test_remove_photo_removes_its_files(photo, people, files, django_capture_on_
     assert (Photo.objects.count(), files_under(files.originals), files_under(files.renditions)) == (0, [], [])
 
 
-@pytest.mark.parametrize("use", ["cover", "body", "report"])
+@pytest.mark.parametrize("use", ["cover", "body", "report", "topic"])
 def test_remove_photo_in_use_is_refused(use, photo, people, town):
     if use == "report":
         PhotoReportFactory(organisation=town).report_photos.create(photo=photo)
+    elif use == "topic":
+        TopicFactory(cover=photo)
     else:
         article = ArticleFactory(organisation=town, cover=photo if use == "cover" else None)
         article.photos.set([photo] if use == "body" else [])
