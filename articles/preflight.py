@@ -27,10 +27,14 @@ def photo_findings(photo, today: date) -> list[Finding]:
 def article_findings(article) -> list[Finding]:
     """Check an article with its photos, links and counts; queries: its photos, and one per kind of linked page."""
     today = timezone.localdate()
-    photos = list(article.photos.select_related("consent", "place"))
+    order = {number: place for place, number in enumerate(article.photo_numbers())}
+    photos = article.photos.select_related("consent", "place")
+    photos = sorted(photos, key=lambda photo: order.get(photo.pk, len(order)))
     if article.cover and article.cover not in photos:
         photos.append(article.cover)
     found = text_findings(article.texts())
+    if article.channel_id is None:
+        found.append(Finding(Code.NO_CHANNEL, field="channel"))
     if not article.body.strip():
         found.append(Finding(Code.EMPTY, field="body"))
     if article.unplaced.strip():
@@ -46,6 +50,8 @@ def report_findings(report) -> list[Finding]:
     today = timezone.localdate()
     photos = [row.photo for row in report.report_photos.select_related("photo__consent", "photo__place")]
     found = text_findings(report.texts())
+    if report.channel_id is None:
+        found.append(Finding(Code.NO_CHANNEL, field="channel"))
     if not photos:
         found.append(Finding(Code.EMPTY, field="new_photos"))
     for photo in photos:

@@ -40,6 +40,7 @@ class Code(models.TextChoices):
     LICENCE = "licence", _("The licence of the picture has expired")
     UNPLACED = "unplaced", _("Lines of the imported file still have no place")
     EMPTY = "empty", _("There is no text")
+    NO_CHANNEL = "no_channel", _("No channel: readers find the text in none")
 
 
 BLOCKING = frozenset(

@@ -4,7 +4,7 @@ from articles.actions.writing import repair_punctuation
 from articles.models import Article
 from publishing.preflight import BLOCKING, Code, Finding, count_findings, full_width, text_findings
 from publishing.states import State
-from tests.factories import ArticleFactory, PhotoFactory, PhotoReportFactory
+from tests.factories import ArticleFactory, ChannelFactory, PhotoFactory, PhotoReportFactory
 
 VALID_IDENTITY = "11010519491231002X"
 
@@ -104,14 +104,14 @@ def test_photo_of_article_is_checked(words, code):
 
 @pytest.mark.django_db
 def test_decorative_photo_needs_no_description():
-    article = ArticleFactory()
+    article = ArticleFactory(channel=ChannelFactory())
     article.photos.add(PhotoFactory(alt="", is_decorative=True))
     assert article.findings() == []
 
 
 @pytest.mark.django_db
 def test_cover_outside_the_text_is_checked():
-    article = ArticleFactory(cover=PhotoFactory(credit=""))
+    article = ArticleFactory(channel=ChannelFactory(), cover=PhotoFactory(credit=""))
     assert _codes(article.findings()) == {Code.NO_CREDIT}
 
 
@@ -119,19 +119,26 @@ def test_cover_outside_the_text_is_checked():
 def test_link_to_draft_is_broken_and_to_published_is_not():
     draft, public = ArticleFactory(), ArticleFactory(published=True)
     links = f'<p><a href="/articles/{draft.pk}/">甲</a><a href="/articles/{public.pk}/">乙</a></p>'
-    findings = ArticleFactory(body=links).findings()
+    findings = ArticleFactory(channel=ChannelFactory(), body=links).findings()
     assert [(finding.code, finding.excerpt) for finding in findings] == [(Code.LINK, f"/articles/{draft.pk}/")]
 
 
 @pytest.mark.django_db
 def test_empty_body_and_leftovers_are_found():
-    article = ArticleFactory(body="", unplaced="余下一行")
+    article = ArticleFactory(channel=ChannelFactory(), body="", unplaced="余下一行")
     assert _codes(article.findings()) == {Code.EMPTY, Code.UNPLACED}
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("factory", [ArticleFactory, PhotoReportFactory])
+def test_missing_channel_is_found_and_does_not_block(factory):
+    found = {finding.code: finding.is_blocking for finding in factory().findings()}
+    assert found[Code.NO_CHANNEL] is False
+
+
+@pytest.mark.django_db
 def test_report_without_photos_is_empty():
-    assert _codes(PhotoReportFactory().findings()) == {Code.EMPTY}
+    assert _codes(PhotoReportFactory(channel=ChannelFactory()).findings()) == {Code.EMPTY}
 
 
 @pytest.mark.django_db
