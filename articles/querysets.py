@@ -5,7 +5,7 @@ from functools import reduce
 from operator import or_
 
 from django.db import models
-from django.db.models import BooleanField, Count, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery
+from django.db.models import BooleanField, Case, Count, ExpressionWrapper, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.functions import Coalesce
 
 from members.access import scope_of
@@ -153,10 +153,11 @@ class ArticleQuerySet(ReadingQuerySet):
         return self.select_related(*NAMES).only("card_html", "pieces_key", "published_at", *NAMES_SHOWN)
 
     def with_face(self):
-        """With `face_id`, the number of the photo that stands for each: the cover, else one of the text."""
+        """With `face_id`, the number of the photo that stands for each: the cover, else one of the text; no hidden one."""
         shown = Q(photo__hidden_at__isnull=True)
         of_text = self.model.photos.through.objects.filter(shown, article=OuterRef("pk")).order_by("pk")
-        face = Coalesce("cover", Subquery(of_text.values("photo")[:1]), output_field=models.BigIntegerField())
+        cover = Case(When(cover__hidden_at__isnull=True, then="cover"))
+        face = Coalesce(cover, Subquery(of_text.values("photo")[:1]), output_field=models.BigIntegerField())
         return self.annotate(face_id=face)
 
     def for_points(self):

@@ -40,6 +40,14 @@ def test_hidden_cover_is_not_the_picture_of_the_lead():
     assert front_page().picture is None
 
 
+def test_lead_with_a_hidden_cover_shows_the_picture_of_its_text():
+    photo = PhotoFactory()
+    article = _article(body=figure(photo), cover=PhotoFactory(hidden_at=timezone.now()))
+    article.photos.set([photo])
+
+    assert photo.key in front_page().picture.src
+
+
 def test_article_stands_once_as_lead_and_not_again_beside_it():
     article = _article(cover=PhotoFactory())
 
