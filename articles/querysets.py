@@ -33,10 +33,6 @@ class PhotoQuerySet(models.QuerySet):
         scope = scope_of(user)
         return self if scope.everything else self.of_organisations(scope.with_right(Right.READ))
 
-    def waiting(self):
-        """Placeholders of an import whose picture still has to be found."""
-        return self.filter(state="waiting")
-
     def lacking(self, part: str, today: date):
         """Photos that cannot be published yet for want of `part`: caption, credit, alt, picture or consent."""
         return self.filter(self._lacks(part, today))

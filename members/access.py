@@ -1,12 +1,11 @@
 """Who reaches what: a member's posts turned into sets of organisations, once per request."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from django.utils import timezone
 
 from members import rules
-from members.models import Member, Organisation, Post
+from members.models import Member, Organisation
 from members.roles import RIGHTS, Right, Role
 
 
@@ -88,11 +87,3 @@ def subtree(root: int, children: dict[int | None, list[int]] | None = None) -> f
             found.add(pk)
             waiting.extend(children.get(pk, ()))
     return frozenset(found)
-
-
-def post_holders(role: Role, organisation: Organisation, today: date):
-    """Return the members who hold `role` over `organisation`: at it, or at one above it."""
-    above = Organisation.objects.ancestors(organisation, include_self=True)
-    reached = [node.pk for node in above]
-    posts = Post.objects.active(today).filter(role=role, organisation__in=reached)
-    return Member.objects.filter(posts__in=posts, is_active=True).distinct()

@@ -14,12 +14,7 @@ class OrganisationQuerySet(TreeQuerySet):
         return self.filter(pk__in=organisation_ids)
 
 
-class MemberQuerySet(models.QuerySet):
-    def of_organisations(self, organisation_ids):
-        return self.filter(organisation__in=organisation_ids)
-
-
-class MemberManager(UserManager.from_queryset(MemberQuerySet)):
+class MemberManager(UserManager):
     """Makes members; `is_staff` comes from posts and is never stored, so it is never accepted either."""
 
     use_in_migrations = False

@@ -44,11 +44,6 @@ RIGHTS: dict[Role, frozenset[Right]] = {
 }
 
 
-def roles_with(right: Right) -> frozenset[Role]:
-    """Return the roles that carry `right`."""
-    return frozenset(role for role, rights in RIGHTS.items() if right in rights)
-
-
 def reviewer_of_step(step: int, steps: int) -> Role:
     """Return the role that acts in review `step` (from 1) of `steps` (1 to 3).
 

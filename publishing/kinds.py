@@ -8,8 +8,3 @@ from publishing.models import Publication
 def kinds() -> list[type[Publication]]:
     """Return the concrete publication models, in the order of the installed apps."""
     return [model for model in apps.get_models() if issubclass(model, Publication)]
-
-
-def kind_of(label: str) -> type[Publication] | None:
-    """Return the kind with a model label such as `articles.article`, or None."""
-    return next((kind for kind in kinds() if kind._meta.label_lower == label), None)

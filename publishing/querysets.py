@@ -68,6 +68,11 @@ class PublicationQuerySet(models.QuerySet):
         return [*times.order_by("published_at", "pk")[:1], *times.order_by("-published_at", "-pk")[:1]]
 
 
+class ConsentQuerySet(models.QuerySet):
+    def of_organisations(self, organisation_ids):
+        return self.filter(organisation__in=organisation_ids)
+
+
 class MoveQuerySet(models.QuerySet):
     def of(self, publication):
         """The moves of one publication, oldest first."""

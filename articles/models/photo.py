@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.credits import ILLUSTRATION, photographer_of
+from articles.credits import photographer_of
 from articles.querysets import PhotoQuerySet
 from publishing.storage import private
 
@@ -99,10 +99,6 @@ class Photo(models.Model):
     def save(self, *args, **kwargs):
         self.photographer = photographer_of(self.credit)
         super().save(*args, **kwargs)
-
-    @property
-    def is_illustration(self) -> bool:
-        return self.credit.startswith(ILLUSTRATION)
 
     def shown_in(self) -> list:
         """The articles and photo reports that show it, each once: two or three queries."""

@@ -44,10 +44,6 @@ class PhotoReport(Publication):
     def get_absolute_url(self):
         return address_of("articles:photo-report", self.pk)
 
-    def ordered_photos(self) -> list:
-        """The photos in order; prefetch `report_photos__photo__place` before asking many reports."""
-        return [row.photo for row in self.report_photos.all()]
-
     def findings(self) -> list[Finding]:
         return report_findings(self)
 

@@ -4,12 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from members.fields import EncryptedTextField
+from publishing.querysets import ConsentQuerySet
 from publishing.storage import private
-
-
-class ConsentQuerySet(models.QuerySet):
-    def of_organisations(self, organisation_ids):
-        return self.filter(organisation__in=organisation_ids)
 
 
 class Consent(models.Model):

@@ -3,7 +3,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
-from members.access import may_manage_account, post_holders, scope_of
+from members.access import may_manage_account, scope_of
 from members.models import Member
 from members.roles import Right, Role
 from tests.factories import MemberFactory, OrganisationFactory, PostFactory
@@ -85,12 +85,6 @@ def test_ended_post_closes_admin_at_the_next_request(client, people):
     people.dana.posts.update(since=TODAY - 2 * DAY, until=TODAY - DAY)
     answer = client.get(reverse("admin:index"), follow=True)
     assert answer.status_code == 403
-
-
-def test_post_holders_are_those_at_the_organisation_and_above(people, town, village):
-    below = PostFactory(organisation=village, role=Role.FINAL_REVIEWER).member
-    assert set(post_holders(Role.FINAL_REVIEWER, village, TODAY)) == {people.dave, below}
-    assert set(post_holders(Role.FINAL_REVIEWER, town, TODAY)) == {people.dave}
 
 
 def test_account_of_a_superior_is_not_managed(people, town):
