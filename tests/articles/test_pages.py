@@ -5,6 +5,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from articles.models import Credit, Photo
@@ -156,6 +157,13 @@ def test_correction_note_stands_on_the_page(client, people):
     actions.correct(article, actor=people.dave, note="导语中人数应为三百余人。")
 
     assert "导语中人数应为三百余人。" in _page(client, article)
+
+
+def test_printed_page_names_its_source(client):
+    article = _article()
+    line = re.search(r'<p class="print-only">(.*?)</p>', _page(client, article))[1]
+
+    assert line.endswith(f"{settings.SITE_NAME} http://testserver/articles/{article.pk}/")
 
 
 def test_neighbours_come_from_the_topic_and_leave_the_article_out(client):

@@ -77,10 +77,6 @@ def test_byline_escapes_names():
     assert "&lt;b&gt;王" in html
 
 
-def test_aside_box_without_items_is_nothing():
-    assert render_to_string("ui/aside_box.html", {"title": "专题", "items": []}).strip() == ""
-
-
 @pytest.mark.parametrize(("language", "name"), [("zh-hans", "5月"), ("en", "May")])
 def test_month_name_follows_the_language(language, name):
     with translation.override(language):
