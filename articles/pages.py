@@ -22,7 +22,7 @@ def article_context(
 ) -> dict:
     """Return the context of articles/article_detail.html.
 
-    A preview may be a draft or not saved at all, and is rendered afresh. Queries beside the article's: its
+    A preview may be a draft and is rendered afresh; the caller says in `preview` what stands above it. Queries beside the article's: its
     neighbours; four more where the kept pieces are stale, and the corrections.
     """
     if not preview and not pieces.fits(article):
@@ -35,12 +35,14 @@ def article_context(
         "has_photos": "data-photo" in html,
         "trail": trail_of(article),
         "aside": neighbours(article, now),
-        "preview": preview,
     }
 
 
 def report_context(request: HttpRequest, report: PhotoReport, number: str = "1", *, preview: bool = False) -> dict:
-    """Return the context of articles/photo_report_detail.html for one page of the photos; Http404 beyond the last."""
+    """Return the context of articles/photo_report_detail.html for one page of the photos; Http404 beyond the last.
+
+    A preview is rendered afresh.
+    """
     if not preview and not pieces.fits(report):
         report = PhotoReport.objects.for_page().get(pk=report.pk)
     html = pieces.render(report, "page") if preview else pieces.piece(report, "page")
@@ -53,7 +55,6 @@ def report_context(request: HttpRequest, report: PhotoReport, number: str = "1",
         "shared": "" if preview else rooted(pieces.piece(report, "head"), request),
         "page_obj": page,
         "trail": [(reverse("articles:photo-report-list"), _("Photo reports"))],
-        "preview": preview,
     }
 
 

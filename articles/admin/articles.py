@@ -8,6 +8,7 @@ from articles.admin.filing import FiledAdmin
 from articles.admin.importing import FeatureImportAdmin
 from articles.forms.article import ArticleForm, CreditForm, CreditFormSet
 from articles.models import Article, Credit
+from articles.pages import article_context
 from members.admin.base import ScopedInline
 
 
@@ -56,6 +57,9 @@ class ArticleAdmin(FeatureImportAdmin, FiledAdmin):
     def content_saved(self, request, publication, before_hash: str, note: str) -> bool:
         told = {"before_hash": before_hash, "note": note, "request": request}
         return writing.content_saved(publication, actor=request.user, **told)
+
+    def public_page(self, request, publication) -> tuple[str, dict]:
+        return "articles/article_detail.html", article_context(request, publication, preview=True)
 
     def reading_facts(self, publication) -> list:
         cover = publication.cover or _("the first photo of the text")

@@ -11,6 +11,7 @@ from articles.admin.batch import BatchAdmin, tell_what_was_known
 from articles.admin.filing import FiledAdmin
 from articles.admin.report_forms import ReportForm, RowForm
 from articles.models import PhotoReport, ReportPhoto
+from articles.pages import report_context
 from members.access import scope_of
 from members.admin.base import ScopedInline
 from members.roles import Right
@@ -90,6 +91,10 @@ class PhotoReportAdmin(BatchAdmin, FiledAdmin):
         photos = [*form.cleaned_data["library_photos"], *added]
         number = add_to_report(report, photos, actor=request.user, request=request, **words)
         request.appended = (number, added)
+
+    def public_page(self, request, publication) -> tuple[str, dict]:
+        number = request.GET.get("page") or "1"
+        return "articles/photo_report_detail.html", report_context(request, publication, number, preview=True)
 
     def construct_change_message(self, request, form, formsets, add=False) -> list[str]:
         """Photos that came through the report's own form are rows beneath it as well."""

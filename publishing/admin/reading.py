@@ -76,12 +76,13 @@ class ReadingMixin(admin.ModelAdmin):
     def preview_view(self, request, object_id: str):
         """The public page, before anyone else can see it. Like all of admin it is never kept by a cache."""
         publication = self.get_publication(request, object_id)
-        context = {
-            "publication": publication,
-            "page": pieces.render(publication, "page"),
-            "change_url": self.address("change", publication),
-        }
-        return TemplateResponse(request, "admin/publishing/preview.html", context)
+        template, context = self.public_page(request, publication)
+        preview = {"state": publication.state_label, "change_url": self.address("change", publication)}
+        return TemplateResponse(request, template, context | {"preview": preview})
+
+    def public_page(self, request, publication) -> tuple[str, dict]:
+        """Return the template of the public page and its context, rendered afresh; each kind says its own."""
+        raise NotImplementedError  # abstract
 
     def sheet_view(self, request, object_id: str):
         """The review sheet (审核单): who, when, what, and whether the text is still the one that was approved."""

@@ -5,7 +5,7 @@ from articles.models import Article
 from members.models import AuditEntry
 from members.roles import Role
 from publishing.models import State
-from tests.factories import ArticleFactory, MemberFactory, PhotoFactory, PostFactory
+from tests.factories import ArticleFactory, ChannelFactory, MemberFactory, PhotoFactory, PostFactory
 from tests.publishing.desk import filled, published, signed_in, under_review, url
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,8 @@ def test_change_leaves_the_names_of_fields_in_the_log_and_not_what_they_hold(dra
 
 
 def test_save_and_submit_submits_what_the_check_lets_pass(draft, client, people):
+    draft.channel = ChannelFactory()
+    draft.save()
     client = signed_in(client, people.alice)
     client.post(url("change", draft), filled(client.get(url("change", draft)), _submit="1"))
     assert Article.objects.get().state == State.IN_REVIEW
@@ -73,6 +75,15 @@ def test_save_and_preview_leads_to_the_preview(draft, client, people):
     client = signed_in(client, people.alice)
     data = filled(client.get(url("change", draft)), _preview="1")
     assert client.post(url("change", draft), data).url == url("preview", draft)
+
+
+def test_preview_is_set_like_the_public_page(draft, client, people):
+    draft.channel = ChannelFactory()
+    draft.save()
+    response = signed_in(client, people.alice).get(url("preview", draft))
+    assert "articles/article_detail.html" in [template.name for template in response.templates]
+    assert draft.channel.get_absolute_url() in response.text  # where it will stand
+    assert url("change", draft) in response.text
 
 
 def test_edit_in_review_restarts_it(draft, client, people):

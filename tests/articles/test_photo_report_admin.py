@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from articles.actions.photos import add_photo
 from articles.models import Photo, PhotoReport, ReportPhoto
+from articles.pieces import PHOTOS_PER_PAGE
 from publishing.actions import submit
 from tests.articles.uploads import broken_upload, files_under, upload
 from tests.factories import PhotoFactory, PhotoReportFactory, PlaceFactory
@@ -210,3 +211,13 @@ def test_page_takes_as_many_queries_for_many_photos(alice, report, town):
     with CaptureQueriesContext(connection) as many:
         alice.get(_address(report))
     assert len(many) == len(few)
+
+
+def test_preview_is_parted_into_pages_like_the_public_page(alice, town):
+    report = PhotoReportFactory(organisation=town)
+    for photo in PhotoFactory.create_batch(PHOTOS_PER_PAGE + 1, organisation=town):
+        report.report_photos.create(photo=photo)
+    address = reverse("admin:articles_photoreport_preview", args=[report.pk])
+    pages = [alice.get(address, {"page": number}).content.decode() for number in (1, 2)]
+    assert [page.count("data-photo>") for page in pages] == [PHOTOS_PER_PAGE, 1]
+    assert alice.get(address, {"page": 3}).status_code == 404
