@@ -43,7 +43,7 @@ def render(original: Path, directory: Path, stem: str) -> Renditions:
 
     Nothing is enlarged: a picture narrower than the smallest width has one rendition of its own width.
     Raises ImageRefused for an original that cannot be decoded and StorageFailed when the disk refuses; then
-    no file of this stem remains.
+    no new file of this stem remains. Those that were there stay: a page may show them.
     """
     with original.open("rb") as file, open_image(file) as image:
         check_pixels(image)
@@ -85,6 +85,7 @@ def _largest(image: Image.Image, exif: Image.Exif, size: tuple[int, int]) -> Ima
 
 
 def _write_all(picture: Image.Image, widths: list[int], stem: Path) -> None:
+    there = set(rendition_paths(stem.parent, stem.name))
     try:
         for width in reversed(widths):
             if width != picture.width:
@@ -95,5 +96,5 @@ def _write_all(picture: Image.Image, widths: list[int], stem: Path) -> None:
                 picture.save(encoded, **options)
                 storage.keep(encoded, stem.with_name(f"{stem.name}-{width}.{extension}"))
     except BaseException:
-        storage.remove(*rendition_paths(stem.parent, stem.name))
+        storage.remove(*{*rendition_paths(stem.parent, stem.name)} - there)
         raise

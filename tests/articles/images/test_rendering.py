@@ -127,5 +127,19 @@ def test_render_on_a_full_disk_leaves_no_file(tmp_path, monkeypatch):
     assert list((tmp_path / "out").iterdir()) == []
 
 
+def test_render_anew_on_a_full_disk_leaves_the_files_that_pages_show(tmp_path, monkeypatch):
+    picture = pictures.encoded(pictures.picture(500, 50))
+    _rendered(picture, tmp_path)
+    shown = sorted((tmp_path / "out").iterdir())
+
+    def full(source, path):
+        raise storage.StorageFailed(storage.DISK_FULL)
+
+    monkeypatch.setattr(storage, "keep", full)
+    with pytest.raises(storage.StorageFailed):
+        _rendered(picture, tmp_path)
+    assert sorted((tmp_path / "out").iterdir()) == shown != []
+
+
 def test_every_sentence_can_be_filled():
     assert "{limit}" in str(kinds.TOO_BIG) and "{limit}" in str(kinds.TOO_MANY_PIXELS)
