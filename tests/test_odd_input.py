@@ -85,7 +85,7 @@ QUERIES = [
     "unit=%00", "state=%00", "queue=x", "taken_on__year=0", "taken_on__year=abc", "taken_on__month=13",
     f"taken_on__year={10**30}", "date__year=0", "date__day=40", "published_at__gte=abc", "published_at__gte=%00",
     "channel__id__exact=abc", f"channel__id__exact={10**30}", "topic__id__exact=%00", "channel__isnull=x", "id__in=a,b",
-    "valid_until__gte=x", "at__gte=x", "lacks=%00", "_popup=1", "_to_field=%00", "_changelist_filters=%00", "next=//evil.example",
+    "date__year=9999", "taken_on__year=9999", "title__regex=(", "note__regex=(", "state__regex=(", "valid_until__gte=x", "at__gte=x", "lacks=%00", "_popup=1", "_to_field=%00", "_changelist_filters=%00", "next=//evil.example",
     "app_label=x&model_name=y&field_name=z&term=%00", "app_label=articles&model_name=article&field_name=cover&page=abc",
     f"app_label=articles&model_name=article&field_name=cover&page={10**30}", "uploaded=%00", f"uploaded={10**30}", "topic=%00",
     f"topic={10**30}", "topic=abc", "cover=abc", f"organisation={10**30}", "issued_on=abc", "language=xx", "%00=%00", "=", "&&&",

@@ -4,14 +4,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import FieldDoesNotExist
-from django.db import models
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from members.access import Scope, scope_of
 from members.admin.audited import AuditedAdmin
 from members.admin.history import history_of, name_by_unit
+from members.admin.lookups import OfferedLookups
 from members.models import Organisation
 from members.roles import Right
 
@@ -52,7 +51,7 @@ class ScopedChoices(admin.options.BaseModelAdmin):
         return related.get_queryset(request) if related else queryset
 
 
-class ScopedAdmin(ScopedChoices, AuditedAdmin):
+class ScopedAdmin(ScopedChoices, OfferedLookups, AuditedAdmin):
     """An admin whose objects belong to organisations.
 
     `organisation_path` is the lookup from the object to its organisation; None for things that belong to the
@@ -129,25 +128,6 @@ class ScopedAdmin(ScopedChoices, AuditedAdmin):
         for step in way:
             obj = getattr(obj, step)
         return obj.pk if last == "pk" else getattr(obj, f"{last}_id")
-
-    def lookup_allowed(self, lookup, value, request=None) -> bool:
-        """Only lookups that the list itself offers: no question through a relation that leads out of the scope."""
-        if "__" in lookup and not self._is_offered(lookup, request):
-            return False
-        return super().lookup_allowed(lookup, value, request)
-
-    def _is_offered(self, lookup: str, request) -> bool:
-        offered = [self.date_hierarchy, *self.get_list_filter(request)]
-        names = {
-            item[0] if isinstance(item, tuple) else item for item in offered if item and not isinstance(item, type)
-        }
-        if any(lookup == name or lookup.startswith(f"{name}__") for name in names if isinstance(name, str)):
-            return True
-        try:  # `field__exact`, `field__gte` on the model's own plain fields
-            field = self.opts.get_field(lookup.split("__")[0])
-        except FieldDoesNotExist:
-            return False
-        return not isinstance(field, models.ForeignKey | models.ManyToManyField | models.ForeignObjectRel)
 
 
 def writable_organisations(queryset, scope: Scope, right: Right):
