@@ -13,6 +13,7 @@ LABELS = {
     "second_factor.failed": _("Second factor wrong"),
     "second_factor.add": _("Second factor set up"),
     "second_factor.remove": _("Second factor removed"),
+    "second_factor.renew": _("Recovery codes made anew"),
     "second_factor.reset": _("Second factor reset by an administrator"),
     "password.change": _("Password changed"),
     "password.issue": _("Temporary password issued"),

@@ -1,7 +1,12 @@
 """Signing in and its failures in the audit log. These signals are Django's and allauth's, not our own."""
 
 from allauth.account.signals import password_changed
-from allauth.mfa.signals import authentication_failed, authenticator_added, authenticator_removed
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+)
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.db import transaction
 
@@ -42,6 +47,10 @@ def second_factor_removed(sender, request, user, authenticator, **kwargs):
     _record("second_factor.remove", request, actor=user, member=user, note=authenticator.type)
 
 
+def second_factor_renewed(sender, request, user, authenticator, **kwargs):
+    _record("second_factor.renew", request, actor=user, member=user, note=authenticator.type)
+
+
 def password_was_changed(sender, request, user, **kwargs):
     with transaction.atomic():
         Member.objects.filter(pk=user.pk).update(password_is_temporary=False)
@@ -57,6 +66,7 @@ def connect() -> None:
         (authentication_failed, second_factor_failed),
         (authenticator_added, second_factor_added),
         (authenticator_removed, second_factor_removed),
+        (authenticator_reset, second_factor_renewed),
         (password_changed, password_was_changed),
     ):
         signal.connect(receiver, dispatch_uid=receiver.__name__)

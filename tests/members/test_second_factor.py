@@ -128,6 +128,14 @@ def test_factor_is_logged(client, people, django_capture_on_commit_callbacks):
     assert actions == ["sign_in", "second_factor.add", "second_factor.add", "second_factor.failed"]
 
 
+def test_new_recovery_codes_are_logged(client, people, django_capture_on_commit_callbacks):
+    _sign_in(client)
+    _set_up(client)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/2fa/recovery-codes/generate/")
+    assert AuditEntry.objects.get(action="second_factor.renew").object_id == str(people.alice.pk)
+
+
 @pytest.mark.parametrize("page", ["/accounts/2fa/", SETUP, "/accounts/2fa/webauthn/add/", "/accounts/sessions/"])
 def test_account_pages_hold_nothing_inline(client, people, page):
     _sign_in(client)
