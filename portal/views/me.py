@@ -1,20 +1,19 @@
-"""What belongs to one person: their page, the fragment that public pages fetch, texts for members only."""
+"""What belongs to one person: their page, the fragment that public pages fetch, texts for members only.
+
+No cache keeps any of it: see portal.middleware.caching.
+"""
 
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import cache_control
 from django.views.generic import ListView, TemplateView
 
 from articles.models import Article, PhotoReport
 from articles.pages import article_context, report_context
 
-private = method_decorator(cache_control(private=True, no_store=True), name="dispatch")
 REPORTS_SHOWN = 20
 
 
-@private
 class Me(LoginRequiredMixin, ListView):
     """Who I am here, how my account is protected, and what only members read."""
 
@@ -30,7 +29,6 @@ class Me(LoginRequiredMixin, ListView):
         return super().get_context_data(**kwargs) | {"reports": reports[:REPORTS_SHOWN]}
 
 
-@private
 class MemberPage(LoginRequiredMixin, TemplateView):
     """A publication for members, set like a public one; a public one is read at its own address."""
 
@@ -53,7 +51,6 @@ class MemberPhotoReport(MemberPage):
         return super().get_context_data(**kwargs) | report_context(self.request, self.item(PhotoReport), number)
 
 
-@private
 class Fragment(TemplateView):
     """The signed-in name and links, as a piece of HTML for the top bar; nothing (204) for everybody else."""
 
