@@ -16,8 +16,9 @@ def photo_findings(photo, today: date) -> list[Finding]:
         (Code.NO_CAPTION, not photo.caption),
         (Code.NO_CREDIT, not photo.credit),
         (Code.NO_ALT, not photo.alt and not photo.is_decorative),
-        (Code.CONSENT, photo.needs_consent and not (photo.consent and photo.consent.is_valid(today))),
+        (Code.CONSENT, photo.lacks_consent(today)),
         (Code.LICENCE, photo.licence_until is not None and photo.licence_until < today),
+        (Code.HIDDEN, photo.hidden_at is not None),
     ]
     found = [Finding(code, str(photo), photo_id=photo.pk) for code, applies in checks if applies]
     texts = text_findings({"caption": photo.caption, "alt": photo.alt, "credit": photo.credit})

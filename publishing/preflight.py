@@ -38,6 +38,7 @@ class Code(models.TextChoices):
     LINK = "link", _("A link leads to a page that is not there")
     CONSENT = "consent", _("Consent is missing, expired or withdrawn")
     LICENCE = "licence", _("The licence of the picture has expired")
+    HIDDEN = "hidden", _("The photo is hidden: readers will not see it")
     UNPLACED = "unplaced", _("Lines of the imported file still have no place")
     EMPTY = "empty", _("There is no text")
     NO_CHANNEL = "no_channel", _("No channel: readers find the text in none")

@@ -37,14 +37,15 @@ class ChannelAdmin(SiteWideAdmin):
         return channel.published
 
 
+UNFIT = {Code.CONSENT, Code.LICENCE, Code.HIDDEN}  # not blocking where reviewers decide
+
+
 class TopicForm(forms.ModelForm):
     def clean_cover(self):
         """Readers see a cover at once and nobody reviews it: what the check would find in it is settled before."""
         cover = self.cleaned_data["cover"]
         found = photo_findings(cover, timezone.localdate()) if cover and "cover" in self.changed_data else []
-        if grave := [
-            finding for finding in found if finding.is_blocking or finding.code in (Code.CONSENT, Code.LICENCE)
-        ]:
+        if grave := [finding for finding in found if finding.is_blocking or finding.code in UNFIT]:
             raise forms.ValidationError([finding.code.label for finding in grave])
         return cover
 

@@ -127,6 +127,13 @@ class PhotoForm(WordsForm):
             self._refuse_second(received)
         return cleaned
 
+    def clean_consent(self):
+        """One that has ended may stay, so that the photo can be mended otherwise; it is not chosen anew."""
+        consent = self.cleaned_data["consent"]
+        if consent and "consent" in self.changed_data and not consent.is_valid(timezone.localdate()):
+            raise forms.ValidationError(_("This consent has expired or was withdrawn: choose another one."))
+        return consent
+
     def _refuse_second(self, received) -> None:
         twins = Photo.objects.filter(organisation=self.instance.organisation_id, sha256=received.facts.sha256)
         if twin := twins.exclude(pk=self.instance.pk).first():

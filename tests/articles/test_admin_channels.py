@@ -1,4 +1,5 @@
 import pytest
+from django.utils import timezone
 
 from articles.models import Article, Channel, Topic
 from members.models import AuditEntry
@@ -54,6 +55,7 @@ def test_deleted_topic_leaves_its_articles(client, people):
         ({"credit": ""}, False),
         ({"needs_consent": True}, False),
         ({"licence_until": "2021-05-01"}, False),
+        ({"hidden_at": timezone.now()}, False),
     ],
 )
 def test_cover_of_a_topic_is_fit_for_readers(client, people, fields, is_taken):

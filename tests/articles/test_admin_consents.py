@@ -94,3 +94,15 @@ def test_withdrawing_a_consent_hides_its_photos_at_once(consent, client, people,
 
 def test_consent_is_never_deleted(consent, client, people):
     assert signed_in(client, people.dana).post(url("delete", consent, CONSENT), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize(("is_chosen_anew", "is_refused"), [(True, True), (False, False)])
+def test_ended_consent_is_not_chosen_anew(client, people, consent, is_chosen_anew, is_refused):
+    Consent.objects.update(valid_until="2021-12-31")
+    photo = PhotoFactory(organisation=people.alice.organisation, consent=None if is_chosen_anew else consent)
+    words = {name: getattr(photo, name) for name in ("caption", "alt", "credit", "place_name")}
+    address = url("change", photo, "articles_photo")
+    response = signed_in(client, people.alice).post(address, words | {"consent": consent.pk})
+    assert response.status_code == (200 if is_refused else 302)
+    if is_refused:
+        assert _errors(response, "consent")

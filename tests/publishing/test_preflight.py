@@ -1,10 +1,12 @@
 import pytest
+from django.utils import timezone
 
 from articles.actions.writing import repair_punctuation
 from articles.models import Article
+from publishing.models import Consent
 from publishing.preflight import BLOCKING, Code, Finding, count_findings, full_width, text_findings
 from publishing.states import State
-from tests.factories import ArticleFactory, ChannelFactory, PhotoFactory, PhotoReportFactory
+from tests.factories import ArticleFactory, ChannelFactory, OrganisationFactory, PhotoFactory, PhotoReportFactory
 
 VALID_IDENTITY = "11010519491231002X"
 
@@ -91,6 +93,7 @@ def test_sentence_ends_with_the_words_where_it_stands():
         ({"state": "waiting"}, Code.NO_PICTURE),
         ({"needs_consent": True}, Code.CONSENT),
         ({"licence_until": "2020-01-01"}, Code.LICENCE),
+        ({"hidden_at": timezone.now()}, Code.HIDDEN),
         ({"caption": "联系电话13812345678。"}, Code.PHONE),
     ],
 )
@@ -100,6 +103,16 @@ def test_photo_of_article_is_checked(words, code):
     article = ArticleFactory()
     article.photos.add(photo)
     assert (code, photo.pk) in {(finding.code, finding.photo_id) for finding in article.findings()}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("end", [{"withdrawn_at": timezone.now()}, {"valid_until": "2020-01-01"}])
+def test_consent_that_has_ended_is_found_even_where_none_was_needed(end):
+    organisation = OrganisationFactory()
+    consent = Consent.objects.create(organisation=organisation, label="户主", who="某人", given_on="2019-01-01", **end)
+    article = ArticleFactory(channel=ChannelFactory())
+    article.photos.add(PhotoFactory(organisation=organisation, consent=consent))
+    assert _codes(article.findings()) == {Code.CONSENT}
 
 
 @pytest.mark.django_db
