@@ -1,5 +1,6 @@
 """A photo as pages show it: addresses of its renditions, its words. Pure: takes a Photo, asks no database."""
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -58,7 +59,7 @@ def address(photo, width: int, extension: str) -> str:
 def circumstances(photo) -> str:
     """Return place and day of a photo as far as its caption does not already tell them: `2021年5月14日 · 群丰镇`."""
     day = photo.taken_on
-    said = day is None or f"{day.month}月{day.day}日" in photo.caption
+    said = day is None or re.search(rf"(?<!\d){day.month}月{day.day}日", photo.caption)
     place = photo.place_name or (photo.place.name if photo.place_id else "")
     told = place.replace("的", "") in photo.caption.replace("的", "")
     parts = ["" if said else f"{day.year}年{day.month}月{day.day}日", "" if told else place]

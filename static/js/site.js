@@ -155,9 +155,12 @@
 
   const captionOf = (link) => {
     const caption = link.closest("figure")?.querySelector("figcaption")?.cloneNode(true);
-    caption?.querySelector(".num")?.remove(); // the viewer counts for itself
+    caption?.querySelector(".num")?.remove();
     return caption ? [...caption.childNodes] : [];
   };
+
+  // A long report has several pages: its photos bear their own numbers.
+  const numberOf = (link) => link.closest("figure")?.querySelector(".num")?.textContent.replace("/", " / ");
 
   class Viewer {
     constructor(dialog, links) {
@@ -186,7 +189,7 @@
       image.src = link.href;
       image.alt = link.querySelector("img").alt;
       this.part("caption").replaceChildren(...captionOf(link));
-      this.part("count").textContent = `${index + 1} / ${this.links.length}`;
+      this.part("count").textContent = numberOf(link) ?? `${index + 1} / ${this.links.length}`;
       this.part("previous").disabled = index === 0;
       this.part("next").disabled = index === this.links.length - 1;
       this.prefetch(index + 1);

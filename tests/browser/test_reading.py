@@ -2,8 +2,10 @@
 
 import pytest
 
+from articles.pieces import PHOTOS_PER_PAGE
 from tests.browser.helpers import NARROW, PHONE
 from tests.browser.site import SENTENCE, build_site, public_paths
+from tests.factories import PhotoFactory, PhotoReportFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -132,6 +134,16 @@ def test_viewer_works_by_keyboard_alone(page, site_to_read):
     page.keyboard.press("Escape")
     assert not page.locator("dialog[open]").count()
     assert page.evaluate("[...document.querySelectorAll('a[data-photo]')].indexOf(document.activeElement)") == 1
+
+
+def test_viewer_counts_on_over_the_pages_of_a_long_report(page, console):
+    console.expect("status of 404")  # the rows have no files
+    report = PhotoReportFactory(published=True)
+    for photo in PhotoFactory.create_batch(PHOTOS_PER_PAGE + 1):
+        report.report_photos.create(photo=photo)
+    page.goto(f"/photos/{report.pk}/?page=2")
+    page.locator("a[data-photo]").click()
+    assert page.locator("[data-viewer-count]").inner_text() == f"{PHOTOS_PER_PAGE + 1} / {PHOTOS_PER_PAGE + 1}"
 
 
 @pytest.mark.parametrize("viewport", [PHONE], indirect=True)
