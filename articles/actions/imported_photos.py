@@ -12,6 +12,8 @@ from articles.images import ImageRefused, StorageFailed
 from articles.models import Photo
 from articles.newspaper.feature import Feature, FeatureError, PhotoBlock
 
+ALT_LENGTH = Photo._meta.get_field("alt").max_length
+
 
 @contextmanager
 def received_pictures(feature: Feature) -> Iterator[dict[int, Received | ImageRefused]]:
@@ -59,6 +61,8 @@ def place_photos(
         photo = _add(block, picture, organisation=organisation, actor=actor, request=request)
         if _lacks_words(photo, block):
             unplaced.append(_words_of_known(photo, block))
+        if len(block.alt) > ALT_LENGTH:
+            unplaced.append(block.alt)
         photos[position] = photo
     return photos, unplaced
 
@@ -66,7 +70,7 @@ def place_photos(
 def _add(block: PhotoBlock, picture: Received | None, *, organisation, actor, request) -> Photo:
     words = {
         "caption": block.caption,
-        "alt": block.alt[: Photo._meta.get_field("alt").max_length],
+        "alt": block.alt[:ALT_LENGTH],
         "taken_on": block.taken_on,
         "place_name": block.place,
         "credit": block.credit,

@@ -21,8 +21,9 @@ PRINTED_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?年")
 PAGE_TURN = re.compile(r"[（(](?:上接|下转|紧接|转|接)[^（）()]{1,20}[）)]")  # （下转第3版）
 NAMED_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d{5})")
 MEANINGLESS_ALT = re.compile(
-    r"(?:图片|图像|picture|image|img|dsc|微信图片|截图)[\s_\-\d]*(?:\.\w+)?|[\w\-]+\.(?:jpe?g|png|gif|bmp)|[\d_\-a-f]+",
-    re.IGNORECASE,
+    r"(?:图片|图像|picture|image|img|dsc|微信图片|截图)[\s_\-\d]*(?:\.\w+)?|[\w\-]+\.(?:jpe?g|png|gif|bmp)|[\d_\-a-f]+"
+    r"|.*(?:描述已自动生成|AI ?生成的内容可能不正确|automatically generated|AI-generated content).*",  # Word's own guesses
+    re.IGNORECASE | re.DOTALL,
 )
 
 

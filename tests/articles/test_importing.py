@@ -137,6 +137,14 @@ def test_bad_picture_is_listed_and_its_caption_waits(bring_in):
     assert article.unplaced.startswith("Picture image11.png was not taken: ")
 
 
+def test_description_that_is_too_long_is_listed_whole(bring_in):
+    links, parts = media(RED)
+    alt = "志愿者在铺砖，" * 40
+    article = bring_in(raw(p("标题") + p("正文。") + p(inline_picture("rId10", alt)), *links, parts=parts))
+
+    assert (article.photos.get().alt, article.unplaced) == (alt[:200], alt)
+
+
 def test_picture_of_the_library_keeps_its_words_and_the_printed_ones_are_listed(bring_sample):
     known = next(iter(bring_sample("captions_before_pictures").photos.order_by("pk")))
     article = bring_sample("wps_file")

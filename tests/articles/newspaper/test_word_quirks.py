@@ -55,6 +55,22 @@ def test_picture_before_the_words_of_its_paragraph_stands_before_them():
     assert [type(block) for block in feature.blocks] == [PhotoBlock, Paragraph, Paragraph]
 
 
+@pytest.mark.parametrize(
+    ("alt", "kept"),
+    [
+        ("四名志愿者在铺砖", "四名志愿者在铺砖"),
+        ("图片 1", ""),
+        ("DSC_0042.JPG", ""),
+        ("图片包含 人, 户外&#10;&#10;描述已自动生成", ""),
+        ("一群人站在路边&#10;&#10;AI 生成的内容可能不正确。", ""),
+    ],
+)
+def test_description_of_a_picture_is_kept_when_a_person_wrote_it(alt, kept):
+    links, parts = media(RED)
+
+    assert [photo.alt for photo in _read(p(inline_picture("rId10", alt)), *links, parts=parts).photos] == [kept]
+
+
 def test_text_box_within_a_text_box_is_read_once():
     assert _texts(_read(p(r("第二段。") + text_box(p(r("外框。") + text_box(p("内框。"))))))) == [
         "第二段。",
