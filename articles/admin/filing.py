@@ -44,7 +44,9 @@ class FiledAdmin(PublicationAdmin):
         if not form.is_valid():
             return self.ask(request, queryset, form, action="file_selected", verb=_("Set channel or topic"))
         places = {name: place for name, place in form.cleaned_data.items() if place}
-        allowed = [item for item in queryset.select_for_update(of=("self",)) if self._may_file(request, item)]
+        # asked anew: PostgreSQL locks no rows of a list that counts (photos per report)
+        chosen = self.model.objects.filter(pk__in=queryset.order_by().values("pk")).select_for_update(of=("self",))
+        allowed = [item for item in chosen if self._may_file(request, item)]
         changed = file_under(allowed, actor=request.user, request=request, **places)
         messages.success(request, ngettext("%(n)s item filed.", "%(n)s items filed.", changed) % {"n": changed})
         if refused := len(queryset) - len(allowed):

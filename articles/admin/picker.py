@@ -86,7 +86,7 @@ class PhotoPickerMixin(admin.ModelAdmin):
         return JsonResponse({"src": shown_address(photo) or static(NO_PICTURE), "is_coming": is_coming})
 
     def _picker_context(self, request, form) -> dict:
-        words = request.GET.get("q", "").strip()
+        words = request.GET.get("q", "").replace("\0", "").strip()
         photos, _may_repeat = self.get_search_results(request, self.get_queryset(request).showable(), words)
         page = Paginator(photos.order_by("-pk"), PER_PAGE).get_page(request.GET.get("p"))
         return self.admin_site.each_context(request) | {
