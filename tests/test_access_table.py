@@ -102,7 +102,7 @@ def test_hidden_publication_of_others_has_no_public_address(world, clients, kind
         assert clients[who].get(PATTERNS[name].fill({"pk": pk})).status_code == 404, state
 
 
-@pytest.mark.parametrize("query", ["?q=canary", "?q=1397191", "?state=draft", "?all=", "?o=1", "?p=0", "?q=&p=9"])
+@pytest.mark.parametrize("query", ["?q=canary", "?q=1397191", "?all=", "?o=1", "?p=0", "?q=&p=9"])
 @pytest.mark.parametrize("name", [name for name in TABLE if name.endswith(("_changelist", "_picker"))])
 def test_list_of_staff_never_shows_others_rows(world, clients, name, query):
     answer = clients["admin"].get(PATTERNS[name].address(world.town) + query, follow=True)
