@@ -1,10 +1,10 @@
-"""How much a request may carry. Refused before anything of it is parsed or written to a temporary file."""
+"""What a request may carry. Refused before anything of it is parsed or written to a temporary file."""
 
 import contextlib
 
 from django.conf import settings
 
-from portal.views.errors import too_large
+from portal.views.errors import bad_request, too_large
 
 CHUNK = 64 * 1024
 MOST_DISCARDED = 64 * 1024 * 1024
@@ -25,6 +25,16 @@ class RequestSize:
         if int(length) <= MOST_DISCARDED:
             _discard(request)
         return too_large(request)
+
+
+class QueryWithoutNul:
+    """Answer 400 for a query with a NUL character: nobody types one, and PostgreSQL takes none in any comparison."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return bad_request(request) if "%00" in request.META["QUERY_STRING"] else self.get_response(request)
 
 
 def _discard(request) -> None:

@@ -93,6 +93,11 @@ def test_flood_is_refused_unread(visitor):
     assert visitor.generic("POST", "/", CONTENT_LENGTH=str(10**12)).status_code == 413  # reading would fail here
 
 
+@pytest.mark.parametrize(("query", "status"), [("q=%00", 400), ("a=1&q=x%00y", 400), ("q=%2500", 200)])
+def test_query_with_nul_is_refused(visitor, query, status):
+    assert visitor.get("/healthz", QUERY_STRING=query).status_code == status
+
+
 def test_bad_request_of_another_kind_is_400(rf):
     assert errors.bad_request(rf.get("/"), exception=ValueError()).status_code == 400
     assert errors.bad_request(rf.get("/"), exception=RequestDataTooBig()).status_code == 413
