@@ -34,19 +34,26 @@ def submit(publication: Publication, *, actor, note: str = "", request=None) -> 
 
 @transaction.atomic
 def approve(
-    publication: Publication, *, actor, seen_hash: str, seen_step: int | None = None, note: str = "", request=None
+    publication: Publication,
+    *,
+    actor,
+    seen_hash: str,
+    seen_step: int | None = None,
+    seen_time: str | None = None,
+    note: str = "",
+    request=None,
 ) -> Publication:
     """Approve the step that the publication waits at; the last step publishes it, now or at its time.
 
     `seen_hash` is the hash of the text that the reviewer was shown: a text changed meanwhile is refused.
     `seen_step` is the step that their page was for: with it, two people who approve one step at once never
-    approve two. Raises Refused.
+    approve two. `seen_time` is when the text was to appear. Raises Refused.
     """
     publication = locked(publication)
     if seen_step is not None and publication.review_step not in (0, seen_step):
         raise Refused(Refusal.WRONG_STATE)
     refuse_unless_possible(Act.APPROVE, publication, actor)
-    if publication.content_hash() != seen_hash:
+    if publication.content_hash() != seen_hash or seen_time not in (None, publication.wished_time):
         raise Refused(Refusal.TEXT_CHANGED)
     write_move(publication, Act.APPROVE, actor, note=note, step=publication.review_step, request=request)
     if publication.review_step < publication.review_steps:

@@ -44,10 +44,11 @@ class WithdrawForm(ReasonForm):
 
 
 class ApproveForm(ActForm):
-    """Approving says which text was seen, at which step: what changed meanwhile is not approved."""
+    """Approving says which text was seen, for when and at which step: what changed meanwhile is not approved."""
 
     seen_hash = forms.CharField(widget=forms.HiddenInput, max_length=64)
     seen_step = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=9)
+    seen_time = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
     note = forms.CharField(
         label=_("Remark"),
         required=False,
@@ -58,7 +59,11 @@ class ApproveForm(ActForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial = {"seen_hash": self.publication.content_hash(), "seen_step": self.publication.review_step}
+        self.initial = {
+            "seen_hash": self.publication.content_hash(),
+            "seen_step": self.publication.review_step,
+            "seen_time": self.publication.wished_time,
+        }
 
 
 class RescheduleForm(ActForm):

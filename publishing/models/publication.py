@@ -1,6 +1,6 @@
 import hashlib
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.db import models
 from django.utils import timezone
@@ -152,6 +152,11 @@ class Publication(models.Model):
     def revised_at(self) -> datetime | None:
         """When the text that readers have now appeared: a correction may be older than a publication anew."""
         return max(filter(None, (self.published_at, self.corrected_at)), default=None)
+
+    @property
+    def wished_time(self) -> str:
+        """When it is to appear, as text; empty for: once it is approved."""
+        return self.publish_at.astimezone(UTC).isoformat() if self.publish_at else ""
 
     @property
     def is_scheduled(self) -> bool:

@@ -186,6 +186,16 @@ def test_reopen_makes_a_draft(draft, client, people):
     assert Article.objects.get().state == State.DRAFT
 
 
+def test_time_changed_meanwhile_is_not_approved(draft, client, people):
+    draft.publish_at = timezone.now() + datetime.timedelta(days=3)
+    draft.save()
+    article = under_review(draft, people)
+    seen = signed_in(client, people.bob).get(url("approve", article)).context["form"].initial
+    Article.objects.update(publish_at=None)
+    assert client.post(url("approve", article), seen).status_code == 409
+    assert Article.objects.get().review_step == 1
+
+
 # --- corrections
 def test_published_text_is_changed_only_with_a_note(draft, client, people):
     article = published(draft, people)
