@@ -1,10 +1,11 @@
 """The base of our admin classes: everyone sees and changes what their posts cover, by every door."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.http import Http404
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from members.access import Scope, scope_of
@@ -13,6 +14,8 @@ from members.admin.history import history_of, name_by_unit
 from members.admin.lookups import OfferedLookups
 from members.models import Organisation
 from members.roles import Right
+
+MOST_AT_ONCE = 200
 
 
 class CarefulAutocomplete(AutocompleteSelect):
@@ -83,6 +86,13 @@ class ScopedAdmin(ScopedChoices, OfferedLookups, AuditedAdmin):
         if obj is None:
             raise Http404
         return obj
+
+    def response_action(self, request, queryset):
+        """“All of them” has an end too: an action on a whole archive would hold its rows, and the log, for minutes."""
+        if request.POST.get("select_across") == "1" and queryset[: MOST_AT_ONCE + 1].count() > MOST_AT_ONCE:
+            self.message_user(request, _("At most 200 at a time: narrow the list first."), messages.ERROR)
+            return redirect(request.get_full_path())
+        return super().response_action(request, queryset)
 
     # --- numbers that no row can have: 404 (SQLite cannot even ask for them) ---
     def changelist_view(self, request, extra_context=None):

@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
-from publishing.models import State
+from members.admin import base
+from publishing.models import Move, State
 from tests.factories import ArticleFactory, ChannelFactory, TopicFactory
 from tests.publishing.desk import published, signed_in, url
 
@@ -125,3 +126,12 @@ def test_nobody_approves_or_deletes_in_bulk(draft, client, people):
     response = signed_in(client, people.bob).get(url("changelist"))
     offered = {value for value, _label in response.context["action_form"].fields["action"].choices if value}
     assert offered == {"submit_selected", "file_selected", "withdraw_selected"}
+
+
+def test_action_on_a_whole_archive_is_refused_with_a_sentence(client, people, town, monkeypatch):
+    monkeypatch.setattr(base, "MOST_AT_ONCE", 2)
+    articles = ArticleFactory.create_batch(3, organisation=town, author=people.alice)
+    choice = {"action": "submit_selected", "_selected_action": [articles[0].pk], "select_across": "1"}
+    answer = signed_in(client, people.alice).post(url("changelist"), choice, follow=True)
+    assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    assert not Move.objects.exists()
