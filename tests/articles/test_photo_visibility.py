@@ -7,10 +7,11 @@ from django.utils import timezone
 from articles.actions import photos as actions
 from articles.actions.photo_visibility import hide_expired
 from articles.errors import PhotoRefused
-from articles.models import Photo
+from articles.models import Photo, PhotoReport
 from members.models import AuditEntry
 from publishing import pieces
 from publishing.models import Consent
+from publishing.states import State
 from tests.articles.uploads import files_under, upload
 from tests.factories import PhotoFactory, PhotoReportFactory
 
@@ -40,6 +41,18 @@ def test_withdraw_consent_hides_its_photos_and_their_files(photo, people, files,
     assert (files_under(files.renditions), len(files_under(files.originals))) == ([], 1)
     audited = AuditEntry.objects.order_by("sequence").values_list("action", flat=True)
     assert list(audited) == ["photo.add", "consent.withdraw", "photo.hide"]
+
+
+@pytest.mark.parametrize(
+    ("state", "is_made_anew"), [(State.DRAFT, False), (State.IN_REVIEW, True), (State.PUBLISHED, True)]
+)
+def test_hide_photo_renders_anew_what_may_become_public_meanwhile(state, is_made_anew, photo, people, town):
+    report = PhotoReportFactory(organisation=town, published=True)
+    report.report_photos.create(photo=photo)
+    PhotoReport.objects.update(state=state, page_html=photo.key)
+    actions.hide_photo(photo, actor=people.dana)
+    report.refresh_from_db()
+    assert (photo.key not in report.page_html) is is_made_anew
 
 
 def test_show_photo_without_valid_consent_is_refused(photo, people):
