@@ -1,19 +1,20 @@
 """Two people at once, in real transactions of two connections; the negative controls show that the guards guard."""
 
 import threading
+import time
 
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
 from articles.models import Article
 from members.roles import Role
-from publishing import actions
+from publishing import actions, pieces
 from publishing.actions import review, steps
 from publishing.errors import Refused
 from publishing.models import Move
 from publishing.states import Act
 from tests.factories import ArticleFactory, MemberFactory, PostFactory
-from tests.publishing.desk import under_review
+from tests.publishing.desk import published, under_review
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -124,3 +125,30 @@ def test_edit_and_approval_at_once_never_approve_the_unread_text(article, people
     _at_once(lambda: actions.approve(article, actor=people.bob, seen_hash=seen), edit)
     after = Article.objects.get()
     assert (after.review_round, after.review_step) == (2, 1)
+
+
+def test_correction_is_not_covered_by_pieces_of_the_text_before(people, town, monkeypatch):
+    article = published(ArticleFactory(organisation=town, author=people.alice), people)
+    render, refreshing, has_read = pieces.render, [], threading.Event()
+
+    def slow_render(publication, name):
+        if threading.get_ident() in refreshing:
+            has_read.set()
+            time.sleep(0.3)
+        return render(publication, name)
+
+    def refresh():
+        refreshing.append(threading.get_ident())
+        pieces.refresh(article)
+
+    def correct():
+        has_read.wait(timeout=10)
+        with transaction.atomic():
+            row = steps.locked(article)
+            before, row.title = row.content_hash(), "更正后的标题"
+            row.save()
+            actions.edited(row, actor=people.dave, before_hash=before, note="标题有误。")
+
+    monkeypatch.setattr(pieces, "render", slow_render)
+    assert _at_once(refresh, correct) == [None, None]
+    assert "更正后的标题" in Article.objects.get().page_html
