@@ -115,7 +115,7 @@ def test_wrong_input_is_told_beside_its_field(alice, url, town, files, fields, n
         (SimpleNamespace(size=MAX_BYTES), ""),
         (SimpleNamespace(size=MAX_BYTES + 1), "The file is larger than 40 MB."),
         (SimpleNamespace(size=0, refusal="larger than a photo may be"), "The file is larger than 40 MB."),
-        (SimpleNamespace(size=0, refusal=DISK_FULL), str(DISK_FULL)),
+        (SimpleNamespace(size=0, refusal=DISK_FULL), DISK_FULL),  # in the language of the test, not of its collection
     ],
 )
 def test_upload_that_cannot_be_read_is_refused(upload, refusal):
