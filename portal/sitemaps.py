@@ -2,7 +2,9 @@
 
 import re
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import EmptyPage, Page, PageNotAnInteger
 from django.urls import reverse
@@ -41,7 +43,17 @@ class NumberRanges:
         return Page(rows.only("published_at", "corrected_at"), number, self)
 
 
-class PublicationSitemap(Sitemap):
+class SiteSitemap(Sitemap):
+    """Says SITE_URL where it is set, as feeds and canonical links do, and not the host that was asked for."""
+
+    def get_protocol(self, protocol=None) -> str:
+        return urlsplit(settings.SITE_URL).scheme or super().get_protocol(protocol)
+
+    def get_domain(self, site=None) -> str:
+        return urlsplit(settings.SITE_URL).netloc or super().get_domain(site)
+
+
+class PublicationSitemap(SiteSitemap):
     """All public rows of one kind. Queries: the highest number, and the rows of the section."""
 
     model: type
@@ -75,7 +87,7 @@ class PhotoReportSitemap(PublicationSitemap):
     list_name = "articles:photo-report-list"
 
 
-class PlaceSitemap(Sitemap):
+class PlaceSitemap(SiteSitemap):
     """The pages that lead to them. Queries: channels, topics, organisations."""
 
     fixed = (

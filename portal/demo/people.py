@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+
 from members.models import Member, Organisation, Place, Post
 from members.roles import Role
 
@@ -36,12 +38,15 @@ def make_places(rows: dict[str, dict]) -> dict[str, Place]:
 def make_accounts(settings: dict, organisations: dict[str, Organisation], password: str) -> list[Account]:
     """Create one account for each role in the two organisations, a plain member, and one for everything."""
     accounts = []
+    hashed = make_password(password)  # once: hashing is slow on purpose
     for team in settings["teams"]:
         organisation, post_at = organisations[team["organisation"]], organisations[team["post_at"]]
         for role, title in settings["roles"].items():
             name = f"{organisation.brief}{title}"
             username = f"{team['prefix']}-{role.replace('_reviewer', '')}"
-            member = Member.objects.create_user(username, password, display_name=name, organisation=organisation)
+            member = Member.objects.create(
+                username=username, password=hashed, display_name=name, organisation=organisation
+            )
             Post.objects.create(member=member, role=Role(role), organisation=post_at)
             accounts.append(Account(member.username, name, post_at.brief))
     accounts += _accounts_without_post(organisations, password)
