@@ -10,9 +10,15 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Photo, PhotoReport, Topic
 from articles.pictures import THUMBNAIL, Picture, picture_of
+from publishing.paging import CappedPaginator
 
-NEWEST = 500  # of each kind: a topic with more is read in the archive
+ENTRIES_PER_PAGE = 20
+NEWEST = 501  # of each kind: one more than the pages show, so that a longer topic is seen to be longer
 TEXT_LENGTH = 70
+
+
+class TimelinePaginator(CappedPaginator):
+    max_pages = (NEWEST - 1) // ENTRIES_PER_PAGE
 
 
 @dataclass(frozen=True, slots=True)

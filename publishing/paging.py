@@ -3,8 +3,6 @@
 from django.core.paginator import Paginator
 from django.utils.functional import cached_property
 
-MAX_PAGES = 50
-
 
 class CappedPaginator(Paginator):
     """Offers at most fifty pages and counts no further; what lies deeper is reached by the archive.
@@ -12,9 +10,11 @@ class CappedPaginator(Paginator):
     So the last page of a hundred thousand rows costs what the last page of a thousand does.
     """
 
+    max_pages = 50
+
     @cached_property
     def limit(self) -> int:
-        return self.per_page * MAX_PAGES
+        return self.per_page * self.max_pages
 
     @cached_property
     def count(self) -> int:
@@ -22,7 +22,7 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def num_pages(self) -> int:
-        return min(super().num_pages, MAX_PAGES)
+        return min(super().num_pages, self.max_pages)
 
     @property
     def is_capped(self) -> bool:

@@ -212,6 +212,8 @@ def _write(photo: Photo, fields: dict, actor, note: str, request) -> list[str]:
     if changed:
         for name in changed:
             setattr(photo, name, fields[name])
+        if "place" in changed and "place_name" not in changed:
+            photo.place_name = ""  # the words of the place that was there before
         photo.save()
         audit.record(actor=actor, action="photo.change", obj=photo, fields=changed, note=note, request=request)
     return changed

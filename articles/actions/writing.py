@@ -23,17 +23,24 @@ def content_saved(article: Article, *, actor, before_hash: str = "", note: str =
     published one needs. Returns whether the text changed. Raises publishing.errors.Refused; then the edit must not
     stand.
     """
-    article.photos.set(_photos_of_text(article, actor))
+    _set_photos(article, actor)
     if not before_hash:
         return True
     return publishing.edited(article, actor=actor, before_hash=before_hash, note=note, request=request)
 
 
-def _photos_of_text(article: Article, actor) -> list[Photo]:
-    """The photos that stand in the body: of those the person may see, and of those that stood there before."""
-    numbers = photo_numbers(article.body)
-    usable = Photo.objects.usable_by(actor).filter(pk__in=numbers)
-    return [*usable, *article.photos.filter(pk__in=numbers).exclude(pk__in=usable)]
+def _set_photos(article: Article, actor) -> None:
+    """Relate the photos of the body, in its order: the first stands for the article where no cover is chosen.
+
+    They are those that the person may see, and those that stood there before.
+    """
+    before = list(article.photos.through.objects.filter(article=article).order_by("pk").values_list("photo", flat=True))
+    usable = set(Photo.objects.usable_by(actor).values_list("pk", flat=True).filter(pk__in=photo_numbers(article.body)))
+    numbers = [number for number in photo_numbers(article.body) if number in usable or number in before]
+    if numbers != before:
+        article.photos.clear()
+        rows = [article.photos.through(article=article, photo_id=number) for number in numbers]
+        article.photos.through.objects.bulk_create(rows)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Importing newspaper features in admin: from the article list to the new draft."""
 
+import logging
 from dataclasses import dataclass, field
 
 from django.contrib import admin, messages
@@ -19,6 +20,8 @@ from articles.models import Article
 from articles.newspaper.feature import FeatureError
 
 RELATIONS = ("organisation", "channel", "topic")
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass
@@ -88,4 +91,7 @@ def _import(upload, form: ImportForm, request) -> Result:
         result.checks = to_check(result.article)
     except FeatureError as error:
         result.refusal = str(error)
+    except Exception:  # the other files of the batch are drafts already: their row must still be shown
+        logger.exception("%s could not be imported", result.filename)
+        result.refusal = str(_("The file could not be read. It was noted for the site's administrator."))
     return result

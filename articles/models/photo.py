@@ -98,6 +98,8 @@ class Photo(models.Model):
 
     def save(self, *args, **kwargs):
         self.photographer = photographer_of(self.credit)
+        if self.place and not self.place_name:  # as printed: a place renamed later changes no published text
+            self.place_name = self.place.name
         super().save(*args, **kwargs)
 
     def shown_in(self) -> list:

@@ -6,14 +6,13 @@ from django.views.generic import ListView
 
 from articles.models import Topic
 from articles.pictures import picture_of
-from articles.timeline import beginning, entries, points
-from publishing.paging import CappedPaginator
+from articles.timeline import ENTRIES_PER_PAGE, TimelinePaginator, beginning, entries, points
 
 
 class TopicPage(ListView):
     template_name = "articles/topic.html"
-    paginate_by = 20
-    paginator_class = CappedPaginator
+    paginate_by = ENTRIES_PER_PAGE
+    paginator_class = TimelinePaginator
 
     @cached_property
     def topic(self) -> Topic:

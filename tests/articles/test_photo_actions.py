@@ -235,3 +235,22 @@ def test_remake_photos_hands_them_to_the_queue(photo, people, files):
         file.unlink()
     assert actions.remake_photos([photo], actor=people.alice) == 1
     assert len(files_under(files.renditions)) == 3
+
+
+# --- places ---
+def test_a_place_renamed_later_changes_no_published_text(people, town, photo):
+    place = PlaceFactory(name="沿江路")
+    actions.change_photo(photo, actor=people.alice, place=place)
+    photo.refresh_from_db()
+    before = photo.content()
+    place.name = "滨江路"
+    place.save()
+    photo.refresh_from_db()
+    assert photo.content() == before
+
+
+def test_another_place_brings_its_own_words(people, photo):
+    for name in ("沿江路", "神农城"):
+        actions.change_photo(photo, actor=people.alice, place=PlaceFactory(name=name))
+        photo.refresh_from_db()
+    assert photo.place_name == "神农城"
