@@ -35,6 +35,10 @@ class Scope:
         reached = self.with_right(right)
         return bool(reached) if organisation_id is None else organisation_id in reached
 
+    def has_everywhere(self, right: Right) -> bool:
+        """Whether the person has `right` at every organisation: what belongs to the whole site asks for it."""
+        return self.everything or (bool(self.all_ids) and self.with_right(right) >= self.all_ids)
+
 
 def scope_of(user) -> Scope:
     """Return the user's scope, read once per user object: two queries, whatever the tree's size."""

@@ -117,3 +117,10 @@ class PhotoFactory(DjangoModelFactory):
     caption = "5月18日，党员志愿者上门清理杂草。"
     alt = "几名志愿者在屋前弯腰除草"
     credit = "通讯员 余红梅/摄"
+
+
+def administrator_of_all(member):
+    """Give the member an administrator's post at every organisation that there is; what is site-wide asks for it."""
+    for organisation in Organisation.objects.exclude(posts__member=member, posts__role=Post.Role.ADMINISTRATOR):
+        PostFactory(member=member, role=Post.Role.ADMINISTRATOR, organisation=organisation)
+    return member

@@ -187,10 +187,15 @@ class RowForm(forms.ModelForm):
 
 
 class SiteWideAdmin(ScopedAdmin):
-    """For what belongs to the whole site: read by everyone with a post, changed by site administrators."""
+    """For what belongs to the whole site: read by everyone with a post, changed by administrators of all of it."""
 
     organisation_path = None
     add_right = change_right = delete_right = Right.MANAGE
+
+    def _may(self, request, right: Right, obj=None) -> bool:
+        if right == self.view_right:
+            return super()._may(request, right, obj)
+        return request.user.is_authenticated and scope_of(request.user).has_everywhere(right)
 
     def get_changelist_form(self, request, **kwargs):
         return super().get_changelist_form(request, **{"form": RowForm} | kwargs)

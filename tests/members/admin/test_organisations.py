@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.models import Organisation, Place
-from tests.factories import MemberFactory, OrganisationFactory, PlaceFactory
+from tests.factories import MemberFactory, OrganisationFactory, PlaceFactory, administrator_of_all
 
 LIST = "/admin/members/organisation/"
 
@@ -129,6 +129,7 @@ def test_place_is_found_by_variant_characters(client, dana, words):
 
 
 def test_place_does_not_lie_in_itself(client, dana):
+    administrator_of_all(dana)
     place = PlaceFactory()
     inner = PlaceFactory(parent=place)
     url = reverse("admin:members_place_change", args=[place.pk])
