@@ -4,7 +4,7 @@ from django.db import transaction
 
 from articles.actions.photos import change_photo
 from articles.models import Article, Photo
-from articles.rendering import photo_numbers
+from articles.public.rendering import photo_numbers
 from members import audit
 from members.access import scope_of
 from members.roles import Right

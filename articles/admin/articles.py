@@ -8,7 +8,7 @@ from articles.admin.filing import FiledAdmin
 from articles.admin.importing import FeatureImportAdmin
 from articles.forms.article import ArticleForm, CreditForm, CreditFormSet
 from articles.models import Article, Credit
-from articles.pages import article_context
+from articles.public.pages import article_context
 from members.admin.base import ScopedInline
 
 

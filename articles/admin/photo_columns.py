@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Photo
-from articles.pictures import address, is_made
+from articles.public.pictures import address, is_made
 
 
 def thumbnail(photo: Photo, width: int = 480):

@@ -11,7 +11,7 @@ from articles.admin.batch import BatchAdmin, tell_what_was_known
 from articles.admin.filing import FiledAdmin
 from articles.admin.report_forms import ReportForm, RowForm
 from articles.models import PhotoReport, ReportPhoto
-from articles.pages import report_context
+from articles.public.pages import report_context
 from members.access import scope_of
 from members.admin.base import ScopedInline
 from members.roles import Right

@@ -17,7 +17,7 @@ from articles.actions.photos import add_photo
 from articles.admin.batch import ACCEPT
 from articles.images.errors import ImageRefused
 from articles.models import Photo
-from articles.pictures import address
+from articles.public.pictures import address
 from members.access import scope_of
 from members.models import Organisation
 from members.roles import Right

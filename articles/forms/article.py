@@ -7,7 +7,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article, Photo
-from articles.rendering import photo_numbers
+from articles.public.rendering import photo_numbers
 from publishing.forms.publication import PublicationForm
 
 BODY_LENGTH = 200_000  # characters of HTML: a whole newspaper page is a tenth of it

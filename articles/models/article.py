@@ -2,11 +2,11 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.addresses import address_of
-from articles.pieces import article_card, article_head, article_page
 from articles.preflight import article_findings
+from articles.public.addresses import address_of
+from articles.public.pieces import article_card, article_head, article_page
+from articles.public.rendering import photo_numbers
 from articles.querysets import ArticleQuerySet
-from articles.rendering import photo_numbers
 from publishing.fields import RichTextField
 from publishing.models import Publication
 from publishing.preflight import Finding

@@ -2,9 +2,9 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from articles.addresses import address_of
-from articles.pieces import report_card, report_head, report_page
 from articles.preflight import report_findings
+from articles.public.addresses import address_of
+from articles.public.pieces import report_card, report_head, report_page
 from articles.querysets import PhotoReportQuerySet
 from publishing.models import Publication
 from publishing.preflight import Finding

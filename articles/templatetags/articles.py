@@ -3,8 +3,8 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from articles.pictures import circumstances, picture_of
-from articles.pieces import PAGE_MARK
+from articles.public.pictures import circumstances, picture_of
+from articles.public.pieces import PAGE_MARK
 
 register = template.Library()
 

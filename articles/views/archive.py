@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from articles.models import Article, PhotoReport
-from articles.months import Month, day_bounds, is_possible, months_between
+from articles.public.months import Month, day_bounds, is_possible, months_between
 from articles.views.base import ArticleListPage
 from members.models import Organisation
 

@@ -2,8 +2,8 @@
 
 from django.views.generic import ListView
 
-from articles.cards import article_rows, report_rows, set_cards
 from articles.models import Article, PhotoReport
+from articles.public.cards import article_rows, report_rows, set_cards
 from publishing.paging import CappedPaginator
 
 

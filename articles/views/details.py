@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from articles.models import Article, PhotoReport
-from articles.pages import article_context, report_context
+from articles.public.pages import article_context, report_context
 from publishing.states import State
 
 

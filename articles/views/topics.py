@@ -5,8 +5,8 @@ from django.utils.functional import cached_property
 from django.views.generic import ListView
 
 from articles.models import Topic
-from articles.pictures import picture_of
-from articles.timeline import ENTRIES_PER_PAGE, TimelinePaginator, beginning, entries, points
+from articles.public.pictures import picture_of
+from articles.public.timeline import ENTRIES_PER_PAGE, TimelinePaginator, beginning, entries, points
 
 
 class TopicPage(ListView):

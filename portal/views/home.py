@@ -2,7 +2,7 @@
 
 from django.views.generic import TemplateView
 
-from articles.frontpage import front_page
+from articles.public.frontpage import front_page
 
 
 class Home(TemplateView):

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import ListView, TemplateView
 
 from articles.models import Article, PhotoReport
-from articles.pages import article_context, report_context
+from articles.public.pages import article_context, report_context
 
 REPORTS_SHOWN = 20
 

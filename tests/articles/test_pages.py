@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from articles.models import Credit, Photo
-from articles.pieces import PHOTOS_PER_PAGE
+from articles.public.pieces import PHOTOS_PER_PAGE
 from publishing.states import Audience, State
 from tests.articles.reading import figure, fill, paths
 from tests.factories import ArticleFactory, PhotoFactory, PhotoReportFactory

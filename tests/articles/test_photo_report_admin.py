@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.actions.photos import add_photo
 from articles.models import Photo, PhotoReport, ReportPhoto
-from articles.pieces import PHOTOS_PER_PAGE
+from articles.public.pieces import PHOTOS_PER_PAGE
 from publishing.actions import submit
 from tests.articles.uploads import broken_upload, files_under, upload
 from tests.factories import PhotoFactory, PhotoReportFactory, PlaceFactory

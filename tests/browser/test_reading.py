@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.pieces import PHOTOS_PER_PAGE
+from articles.public.pieces import PHOTOS_PER_PAGE
 from tests.browser.helpers import NARROW, PHONE
 from tests.browser.site import SENTENCE, build_site, public_paths
 from tests.factories import PhotoFactory, PhotoReportFactory
@@ -132,8 +132,8 @@ def test_viewer_works_by_keyboard_alone(page, site_to_read):
         assert page.evaluate("document.activeElement.closest('dialog') !== null")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Escape")
-    assert not page.locator("dialog[open]").count()
-    assert page.evaluate("[...document.querySelectorAll('a[data-photo]')].indexOf(document.activeElement)") == 1
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("a[data-photo]").nth(1)).to_be_focused()
 
 
 def test_viewer_counts_on_over_the_pages_of_a_long_report(page, console):

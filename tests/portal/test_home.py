@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from articles.frontpage import OF_LANE, front_page
 from articles.models import Channel
+from articles.public.frontpage import OF_LANE, front_page
 from tests.articles.reading import figure, fill
 from tests.factories import ArticleFactory, ChannelFactory, PhotoFactory, PhotoReportFactory, TopicFactory
 
@@ -64,7 +64,7 @@ def test_lanes_follow_the_motto_and_leave_empty_parts_out():
 
 
 def test_a_quiet_channel_is_not_drowned_by_a_busy_one(monkeypatch):
-    monkeypatch.setattr("articles.frontpage.WINDOW", 10)
+    monkeypatch.setattr("articles.public.frontpage.WINDOW", 10)
     quiet, busy = ChannelFactory(section=Channel.Section.THOUGHT), ChannelFactory(section=Channel.Section.STUDY)
     old = _article(500, channel=quiet)
     for _number in range(OF_LANE + 10):

@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from articles.pictures import circumstances, picture_of
+from articles.public.pictures import circumstances, picture_of
 
 CHARACTERS_PER_MINUTE = 400
 HEADINGS_OF_A_CONTENTS = 3  # a shorter text needs no list of contents

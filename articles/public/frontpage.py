@@ -9,10 +9,10 @@ from operator import or_
 from django.db.models import Q
 from django.utils.text import Truncator
 
-from articles.cards import set_cards
-from articles.headlines import FrontHeadline, front_headlines
 from articles.models import Article, Channel, Photo, PhotoReport, Topic
-from articles.pictures import CARD_WIDTHS, EVERY_WIDTH, Picture, picture_of
+from articles.public.cards import set_cards
+from articles.public.headlines import FrontHeadline, front_headlines
+from articles.public.pictures import CARD_WIDTHS, EVERY_WIDTH, Picture, picture_of
 
 WINDOW = 60  # of the newest articles: what the front page shows is mostly among them
 NEWEST, OF_TOPIC, OF_LANE, REPORTS = 7, 6, 6, 4

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
-from articles.bylines import author_url
-from articles.pictures import address, is_made
+from articles.public.bylines import author_url
+from articles.public.pictures import address, is_made
 from publishing.addresses import ANY_ROOT
 
 _ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}

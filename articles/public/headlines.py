@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from articles.addresses import address_of
+from articles.public.addresses import address_of
 
 
 @dataclass(slots=True)

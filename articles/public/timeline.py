@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Photo, PhotoReport, Topic
-from articles.pictures import THUMBNAIL, Picture, picture_of
+from articles.public.pictures import THUMBNAIL, Picture, picture_of
 from publishing.paging import CappedPaginator
 
 ENTRIES_PER_PAGE = 20

@@ -3,10 +3,10 @@
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from articles.bylines import Named, credit_lines
-from articles.pictures import CARD_WIDTHS, THUMBNAIL, picture_of
-from articles.rendering import contents, opens_with, reading_minutes, set_body
-from articles.sharing import share_card
+from articles.public.bylines import Named, credit_lines
+from articles.public.pictures import CARD_WIDTHS, THUMBNAIL, picture_of
+from articles.public.rendering import contents, opens_with, reading_minutes, set_body
+from articles.public.sharing import share_card
 from publishing.models import Move
 
 PHOTOS_PER_PAGE = 12  # of a report: its page stays under 30 kB

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from articles.headlines import headlines
 from articles.models import Article, PhotoReport
-from articles.pieces import PAGE_MARK
+from articles.public.headlines import headlines
+from articles.public.pieces import PAGE_MARK
 from publishing import pieces
 from publishing.addresses import rooted
 
