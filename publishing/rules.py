@@ -27,6 +27,7 @@ class Refusal(models.TextChoices):
 
     WRONG_STATE = "wrong_state", _("The text is not in a state for this: somebody was quicker. Look at it again.")
     NO_RIGHT = "no_right", _("This step belongs to another role or organisation.")
+    NOT_YOURS = "not_yours", _("Only those who wrote or submitted a text take it back; a reviewer returns it instead.")
     OWN_TEXT = "own_text", _("Nobody reviews a text that they wrote, changed or submitted themselves.")
     SECOND_STEP = "second_step", _("You approved another step of this text: each step needs another person.")
     TEXT_CHANGED = "text_changed", _("The text changed after you opened it. Read it again before you decide.")
@@ -38,7 +39,7 @@ class Refusal(models.TextChoices):
 
 
 # A refusal of these means that the person may not do this at all; of the others, that it is not possible now.
-NEVER = frozenset({Refusal.NO_RIGHT, Refusal.OWN_TEXT, Refusal.SECOND_STEP})
+NEVER = frozenset({Refusal.NO_RIGHT, Refusal.NOT_YOURS, Refusal.OWN_TEXT, Refusal.SECOND_STEP})
 # And these are mended in the form where they appear.
 MENDABLE = frozenset({Refusal.NEEDS_REASON, Refusal.FINDINGS, Refusal.IN_THE_PAST})
 

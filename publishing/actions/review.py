@@ -77,7 +77,7 @@ def return_to_author(publication: Publication, *, actor, reason: str, request=No
 
 @transaction.atomic
 def recall(publication: Publication, *, actor, request=None) -> Publication:
-    """Take a text back out of review, by those who may write there. Raises Refused."""
+    """Take a text back out of review, by its author, its writers or an administrator. Raises Refused."""
     publication = locked(publication)
     refuse_unless_possible(Act.RECALL, publication, actor)
     write_move(publication, Act.RECALL, actor, step=publication.review_step, request=request)

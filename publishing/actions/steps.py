@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from members import audit
 from members.access import scope_of
-from members.roles import reviewer_of_step
+from members.roles import Right, reviewer_of_step
 from publishing import rules
 from publishing.errors import Refused
 from publishing.models import Move, Publication, digest_of
@@ -25,7 +25,16 @@ def why_not_act(act: Act, publication: Publication, actor) -> Refusal | None:
         return why_not_review(publication, actor)
     if reason := rules.why_not(act, publication.state, is_scheduled=publication.is_scheduled):
         return reason
-    return None if scope_of(actor).has(RIGHT_FOR[act], publication.organisation_id) else Refusal.NO_RIGHT
+    if not scope_of(actor).has(RIGHT_FOR[act], publication.organisation_id):
+        return Refusal.NO_RIGHT
+    return Refusal.NOT_YOURS if act == Act.RECALL and not _takes_back(publication, actor) else None
+
+
+def _takes_back(publication: Publication, actor) -> bool:
+    """Whether the text is the person's to take back: its author's, its writers', an administrator's. Others return it."""
+    if actor.pk == publication.author_id or scope_of(actor).has(Right.MANAGE, publication.organisation_id):
+        return True
+    return Move.objects.of(publication).writing(publication.review_round).filter(actor=actor).exists()
 
 
 def refuse_unless_possible(act: Act, publication: Publication, actor) -> None:

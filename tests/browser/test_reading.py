@@ -1,6 +1,7 @@
 """Issue "How good": all reading passes without JavaScript, and what the scripts add works by keyboard and by touch."""
 
 import pytest
+from playwright.sync_api import expect
 
 from articles.public.pieces import PHOTOS_PER_PAGE
 from tests.browser.helpers import NARROW, PHONE
