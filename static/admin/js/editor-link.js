@@ -1,12 +1,12 @@
 // Links: an address and nothing else. What saving would drop is refused here, with a reason.
 import { gettext, Link as BaseLink, updateAttrsDialog } from "django-prose-editor/editor"
 
-const ALLOWED = /^(?:https?:\/\/[^\s/?#@\\]+(?:[/?#]\S*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[\d().;=-]+|\/(?![/\\])\S*)$/i
-
 const askForAddress = updateAttrsDialog(
   { href: { type: "string", title: gettext("Address: https://…, a page of this site (/articles/1/), mailto: or tel:") } },
   { title: gettext("Link"), submitText: gettext("Update") },
 )
+
+const ALLOWED = /^(?:https?:\/\/[^\s/?#@\\]+(?:[/?#]\S*)?|mailto:[^\s@]+@[^\s@]+|tel:\+?[\d().;=-]+|\/(?![/\\])\S*)$/i
 
 function complete(address) {
   if (/^[\w-]+(?:\.[\w-]+)+(?:[/?#]|$)/.test(address)) return `https://${address}`
