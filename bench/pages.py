@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from bench.results import Row, write
@@ -61,20 +62,26 @@ def prepare(folder: Path, size: int) -> dict[str, str]:
     return environment
 
 
-def measure(size: int, environment: dict[str, str]) -> list[Row]:
-    """Measure every page in turn, round after round, each beside the bare view of its size."""
-    chance = random.Random(size)
+def measure(environments: dict[int, dict[str, str]]) -> list[Row]:
+    """Measure every page at every size in turn, round after round, each beside the bare view of its size."""
+    chance = random.Random(20210402)
     database = postgres_processes() if POSTGRES else []
-    with serving("portal.wsgi", database=database, **environment) as portal, serving("bench.bare") as bare:
-        sizes = {page: portal.get(paths(page, size, chance)[:20]) for page in PAGES}
-        costs = {page: ([], []) for page in PAGES}
+    with ExitStack() as stack:
+        portals = {
+            size: stack.enter_context(serving("portal.wsgi", database=database, **environment))
+            for size, environment in environments.items()
+        }
+        bare = stack.enter_context(serving("bench.bare"))
+        cases = [(page, size) for page in PAGES for size in portals]
+        weights = {(page, size): portals[size].get(paths(page, size, chance)[:20]) for page, size in cases}
+        costs = {case: ([], []) for case in cases}
         for _round in range(ROUNDS):
-            for page in PAGES:
-                costs[page][0].append(_cost(portal, paths(page, size, chance)))
-                costs[page][1].append(_cost(bare, [f"/{sizes[page]}/"] * BARE_REQUESTS))
+            for page, size in cases:
+                costs[page, size][0].append(_cost(portals[size], paths(page, size, chance)))
+                costs[page, size][1].append(_cost(bare, [f"/{weights[page, size]}/"] * BARE_REQUESTS))
     return [
-        Row(page, size, sizes[page], statistics.median(ours), statistics.median(theirs))
-        for page, (ours, theirs) in costs.items()
+        Row(page, size, weights[page, size], statistics.median(ours), statistics.median(theirs))
+        for (page, size), (ours, theirs) in costs.items()
     ]
 
 
@@ -86,11 +93,8 @@ def _cost(server, addresses: list[str]) -> float:
 
 
 def main() -> None:
-    rows = []
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder:
-        for size in SIZES:
-            print(f"{size:,} articles", flush=True)
-            rows += measure(size, prepare(Path(folder), size))
+        rows = measure({size: prepare(Path(folder), size) for size in SIZES})
     write("pages", rows, database="PostgreSQL" if POSTGRES else "SQLite", rounds=ROUNDS, requests=REQUESTS)
 
 

@@ -40,10 +40,10 @@ def growth(rows: list[Row]) -> str:
     small, large = min(row.articles for row in rows), max(row.articles for row in rows)
     if small == large:
         return ""
-    ratios = {row.page: {} for row in rows}
+    costs = {row.page: {} for row in rows}
     for row in rows:
-        ratios[row.page][row.articles] = row.ratio
-    parts = [f"{page} {by_size[large] / by_size[small]:.2f}" for page, by_size in ratios.items()]
+        costs[row.page][row.articles] = row.ours
+    parts = [f"{page} {by_size[large] / by_size[small]:.2f}" for page, by_size in costs.items()]
     return f"\n\n{large:,} beside {small:,} articles: {', '.join(parts)}."
 
 
