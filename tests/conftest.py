@@ -24,6 +24,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """End what other threads and programs left connected: PostgreSQL drops no database that somebody uses."""
     yield
     if connection.vendor == "postgresql":
+        connection.close()  # it may have been idle through a long test and be gone
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

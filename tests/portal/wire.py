@@ -38,7 +38,10 @@ class Wire:
 
 
 def _pass_on(source: socket.socket, sink: socket.socket) -> None:
+    """Pass on until either end goes; then both go, or the other would wait for an answer for ever."""
     with contextlib.suppress(OSError):
         while data := source.recv(65536):
             sink.sendall(data)
-        sink.shutdown(socket.SHUT_WR)
+    for end in (source, sink):
+        with contextlib.suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
