@@ -11,7 +11,7 @@ RUN_UV := UV_SYSTEM_CERTS=true UV_NATIVE_TLS=true $(UV)
 PIP := PIP_ROOT_USER_ACTION=ignore python3 -m pip --disable-pip-version-check --no-input
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
-APPS := portal articles publishing members tests bench deploy docs manage.py
+APPS := portal activities articles publishing members tests bench deploy docs manage.py
 
 # settings that a real site might have, for checking them
 KEY = $$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(50))')

@@ -1,1 +1,1 @@
-"""What is joined: study sessions, volunteer events, sign-ups and service hours. Nothing here yet."""
+"""What is joined: study sessions, volunteer events, sign-ups, rosters, service records."""

@@ -50,6 +50,7 @@ class PrivateDetailsForm(forms.Form):
     phone = forms.CharField(label=_("mobile number"), required=False, validators=[validate_mobile])
     born_on = forms.DateField(label=_("date of birth"), required=False, help_text=_("As 1950-06-01."))
     identity_number = forms.CharField(label=_("identity number"), required=False, validators=[validate_identity])
+    email = forms.EmailField(label=_("e-mail address"), required=False, max_length=200)
     emergency_contact = forms.CharField(label=_("emergency contact"), required=False, max_length=200)
     delete = forms.MultipleChoiceField(
         label=_("Delete what is stored"),

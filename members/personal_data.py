@@ -14,6 +14,7 @@ DUTY = _("a duty under law: news review, record keeping, network security")
 
 ACCOUNT = _("as long as the account exists; then erased")
 RECORD = _("as long as the publication exists")
+JOINED = _("two years after the activity; service records as long as the law asks")
 LOG = _("at least 200 days; the person in it is erased on a lawful request")
 
 
@@ -41,9 +42,12 @@ PERSONAL_DATA: dict[str, Entry] = {
     # apart, and encrypted
     "members.privatedetails.member": Entry(_("whose details these are"), CONSENT, ACCOUNT),
     "members.privatedetails.phone": Entry(_("reaching people for what they joined"), CONSENT, ACCOUNT),
+    "members.privatedetails.email": Entry(_("news of what people joined"), CONSENT, ACCOUNT),
     "members.privatedetails.born_on": Entry(_("age limits and insurance of events"), CONSENT, ACCOUNT),
     "members.privatedetails.identity_number": Entry(_("insurance of events; optional"), CONSENT, ACCOUNT),
     "members.privatedetails.emergency_contact": Entry(_("emergencies during events"), CONSENT, ACCOUNT),
+    "members.outboxmail.address": Entry(_("news of what people joined"), CONSENT, _("until thirty days after sending")),
+    "members.outboxmail.body": Entry(_("news of what people joined"), CONSENT, _("until thirty days after sending")),
     # the log
     "members.auditentry.personal": Entry(_("who did what, from where"), DUTY, LOG),
     # publications
@@ -59,5 +63,28 @@ PERSONAL_DATA: dict[str, Entry] = {
     "articles.photo.uploaded_by": Entry(_("who answers for the picture"), DUTY, RECORD),
     "articles.photo.credit": Entry(_("naming the photographer, as the law of authors' rights asks"), DUTY, RECORD),
     "articles.photo.photographer": Entry(_("finding a photographer's pictures"), DUTY, RECORD),
+    # what people join
+    "activities.participant.member": Entry(_("who joined"), CONTRACT, JOINED),
+    "activities.participant.guardian": Entry(_("who answers for a child"), CONSENT, JOINED),
+    "activities.participant.name": Entry(_("who joined, of people without an account"), CONTRACT, JOINED),
+    "activities.participant.phone": Entry(_("reaching people for what they joined"), CONTRACT, JOINED),
+    "activities.participant.email": Entry(_("news of what people joined"), CONSENT, JOINED),
+    "activities.participant.born_on": Entry(_("age limits and insurance of events"), CONSENT, JOINED),
+    "activities.signup.made_by": Entry(_("who signed somebody up"), DUTY, JOINED),
+    "activities.signup.answer": Entry(_("preparing the activity"), CONSENT, JOINED),
+    "activities.attendance.marked_by": Entry(_("who filled in the roster"), DUTY, JOINED),
+    "activities.closing.closed_by": Entry(_("who answers for the counts"), DUTY, RECORD),
+    "activities.patrolentry.made_by": Entry(_("who wrote the log"), DUTY, RECORD),
+    "activities.servicerecord.decided_by": Entry(_("who approved the hours"), DUTY, RECORD),
+    "activities.recordversion.corrected_by": Entry(_("who corrected the hours"), DUTY, RECORD),
+    "activities.certificate.name": Entry(_("proving one's service"), CONSENT, _("until the holder withdraws it")),
+    "activities.contest.counted_by": Entry(_("who answers for the result"), DUTY, RECORD),
+    "activities.contest.approved_by": Entry(_("who answers for the result"), DUTY, RECORD),
+    "activities.entrant.name": Entry(_("naming who took part"), CONSENT, RECORD),
+    "activities.judge.name": Entry(_("naming who judged"), CONSENT, RECORD),
+    "activities.speaker.name": Entry(_("naming who speaks"), CONSENT, RECORD),
+    "activities.activity.author": Entry(_("who wrote it up; nobody reviews their own text"), DUTY, RECORD),
+    "activities.activity.contact_name": Entry(_("whom to ring"), CONSENT, RECORD),
+    "activities.activity.contact_phone": Entry(_("whom to ring"), CONSENT, RECORD),
     "articles.credit.name": Entry(_("naming the authors, as the law of authors' rights asks"), DUTY, RECORD),
 }

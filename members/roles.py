@@ -27,6 +27,7 @@ class Right(StrEnum):
     WITHDRAW = "withdraw"  # take a published item off the site, correct it, change its time
     MANAGE = "manage"  # organisations, members, posts, channels, topics
     AUDIT = "audit"  # read the audit log
+    PEOPLE = "people"  # who signed up, who came, for how long: names in full, numbers on request
 
 
 REVIEWERS = (Role.FIRST_REVIEWER, Role.SECOND_REVIEWER, Role.FINAL_REVIEWER)
@@ -36,11 +37,11 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.FIRST_REVIEWER: frozenset({Right.READ, Right.WRITE, Right.REVIEW}),
     Role.SECOND_REVIEWER: frozenset({Right.READ, Right.WRITE, Right.REVIEW}),
     Role.FINAL_REVIEWER: frozenset({Right.READ, Right.WRITE, Right.REVIEW, Right.WITHDRAW}),
-    Role.SECRETARY: frozenset({Right.READ, Right.WRITE}),
-    Role.ORGANISER: frozenset({Right.READ, Right.WRITE}),
+    Role.SECRETARY: frozenset({Right.READ, Right.WRITE, Right.PEOPLE}),
+    Role.ORGANISER: frozenset({Right.READ, Right.WRITE, Right.PEOPLE}),
     Role.DISPATCHER: frozenset({Right.READ}),
     Role.AUDITOR: frozenset({Right.READ, Right.AUDIT}),
-    Role.ADMINISTRATOR: frozenset({Right.READ, Right.WRITE, Right.WITHDRAW, Right.MANAGE, Right.AUDIT}),
+    Role.ADMINISTRATOR: frozenset({Right.READ, Right.WRITE, Right.WITHDRAW, Right.MANAGE, Right.AUDIT, Right.PEOPLE}),
 }
 
 

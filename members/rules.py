@@ -24,6 +24,12 @@ def masked_phone(phone: str) -> str:
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 8 else "*" * len(phone)
 
 
+def masked_email(address: str) -> str:
+    """Return an address with its name hidden but for the first letter: w***@example.cn."""
+    name, at, host = address.partition("@")
+    return f"{name[:1]}***{at}{host}" if address else ""
+
+
 def masked_identity(number: str) -> str:
     return f"{number[:3]}{'*' * (len(number) - 7)}{number[-4:]}" if len(number) > 7 else "*" * len(number)
 

@@ -13,7 +13,7 @@ handler404 = errors.not_found
 handler429 = errors.too_many_requests  # allauth looks for it here
 handler500 = errors.server_error
 
-catalog = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "publishing", "articles"])
+catalog = JavaScriptCatalog.as_view(packages=["django.contrib.admin", "publishing", "articles", "activities"])
 
 urlpatterns = [
     path("admin/jsi18n/", catalog, name="admin-catalog"),
@@ -22,6 +22,7 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include("members.urls")),
         path("", include("portal.page_urls")),
+        path("", include("activities.urls")),
         path("", include("articles.urls")),
         prefix_default_language=False,
     ),

@@ -72,7 +72,7 @@ def refresh(publication: Publication) -> None:
 
     The row is locked: a correction that comes while the old text is rendered is not covered by it.
     """
-    rows = type(publication)._default_manager.for_page().select_for_update(of=("self",))
+    rows = type(publication)._default_manager.for_page().locking()
     publication = rows.get(pk=publication.pk)
     with translation.override(settings.LANGUAGE_CODE):
         html = {f"{name}_html": render(publication, name) for name in PIECES}

@@ -10,6 +10,11 @@ from publishing.states import Act, Audience, State
 
 
 class PublicationQuerySet(models.QuerySet):
+    def locking(self):
+        """Lock the rows until the transaction ends, and with them those of the models that theirs inherits from."""
+        parents = (link.name for link in self.model._meta.parents.values() if link)
+        return self.select_for_update(of=("self", *parents))
+
     def published(self, now: datetime | None = None):
         """Items whose time has come: approved, not withdrawn, and not scheduled for later."""
         return self.filter(state=State.PUBLISHED, published_at__lte=now or timezone.now())

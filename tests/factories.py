@@ -6,6 +6,8 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from activities.kinds import Form
+from activities.models import StudySession, VolunteerEvent
 from articles.models import Article, Channel, Photo, PhotoReport, Topic
 from members.models import Member, Organisation, Place, Post
 from publishing.states import State
@@ -101,6 +103,36 @@ class PhotoReportFactory(PublicationFactory):
 
     title = factory.Sequence("图片报道{}".format)
     date = datetime.date(2021, 5, 18)
+
+
+def _days(number: int, hour: int = 9):
+    """A moment that many days from now, at that hour of the district's day."""
+    day = timezone.localtime() + datetime.timedelta(days=number)
+    return day.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+
+class ActivityFactory(PublicationFactory):
+    class Meta:
+        abstract = True
+
+    title = factory.Sequence("活动{}".format)
+    starts_at = factory.LazyFunction(lambda: _days(7, 9))
+    ends_at = factory.LazyAttribute(lambda activity: activity.starts_at + datetime.timedelta(hours=2))
+
+
+class StudySessionFactory(ActivityFactory):
+    class Meta:
+        model = StudySession
+
+    form = Form.LECTURE
+
+
+class VolunteerEventFactory(ActivityFactory):
+    class Meta:
+        model = VolunteerEvent
+
+    form = Form.CLEAN_UP
+    risk_notice = "路面湿滑，请穿防滑鞋。"
 
 
 class PhotoFactory(DjangoModelFactory):

@@ -8,7 +8,7 @@ from members import audit
 from members.fields import Unreadable
 from members.models import Member, PrivateDetails
 
-FIELDS = ("phone", "born_on", "identity_number", "emergency_contact")
+FIELDS = ("phone", "email", "born_on", "identity_number", "emergency_contact")
 
 
 class CannotRead(Exception):

@@ -1,4 +1,5 @@
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +21,7 @@ MASKS = {
     "phone": rules.masked_phone,
     "born_on": rules.masked_date,
     "identity_number": rules.masked_identity,
+    "email": rules.masked_email,
     "emergency_contact": lambda value: "***" if value else "",
 }
 
@@ -36,6 +38,7 @@ class PrivateDetails(models.Model):
     phone = EncryptedTextField(_("mobile number"), blank=True, validators=[validate_mobile])
     born_on = EncryptedTextField(_("date of birth"), blank=True, help_text=_("As 1950-06-01."))
     identity_number = EncryptedTextField(_("identity number"), blank=True, validators=[validate_identity])
+    email = EncryptedTextField(_("e-mail address"), blank=True, validators=[validate_email])
     emergency_contact = EncryptedTextField(_("emergency contact"), blank=True)
 
     class Meta:

@@ -16,7 +16,7 @@ REVIEW_ACTS = (Act.APPROVE, Act.RETURN)
 
 def locked(publication: Publication) -> Publication:
     """Return the publication as the database has it now, locked until the transaction ends."""
-    return type(publication)._default_manager.select_for_update(of=("self",)).get(pk=publication.pk)
+    return type(publication)._default_manager.locking().get(pk=publication.pk)
 
 
 def why_not_act(act: Act, publication: Publication, actor) -> Refusal | None:

@@ -26,6 +26,13 @@ OTHERWISE = {
     "articles.photo.original_name",
     "articles.photo.place_name",
     "articles.credit.organisation_name",
+    "activities.activity.age_min",
+    "activities.activity.age_max",
+    "activities.attendance.unit_name",
+    "activities.group.name",
+    "activities.specialday.name",
+    "activities.stage.name",
+    "activities.studysession.class_name",
 }
 UNUSED_APPS = {"admin", "auth", "account", "contenttypes", "django_tasks_database", "django_tasks_db", "sessions"}
 

@@ -1,0 +1,33 @@
+"""What the audit log calls the acts of this floor, in the order in which they happen."""
+
+from django.utils.translation import gettext_lazy as _
+
+AUDIT_LABELS = {
+    # sign-ups
+    "signup.add": _("Signed up by staff"),
+    "signup.cancel": _("Sign-up cancelled by staff"),
+    "signup.promote": _("Promoted from the waiting list by staff"),
+    "activity.seats": _("Number of seats changed"),
+    # roster and closing
+    "roster.change": _("Roster filled in"),
+    "roster.import": _("Roster imported"),
+    "roster.export": _("Roster exported"),
+    "roster.print": _("Sign-in sheet printed"),
+    "participant.reveal": _("Phone number of a participant read"),
+    "activity.close": _("Activity closed"),
+    "activity.log": _("Finished activity logged"),
+    # service records
+    "record.propose": _("Service records proposed"),
+    "record.approve": _("Service records approved"),
+    "record.decline": _("Service records declined"),
+    "record.correct": _("Service record corrected"),
+    "record.export": _("Service records exported"),
+    "certificate.issue": _("Certificate issued"),
+    # rota, patrol, contest, calendar
+    "shift.change": _("Rota changed"),
+    "patrol.change": _("Patrol log changed"),
+    "contest.draw": _("Order drawn"),
+    "contest.score": _("Scores entered"),
+    "contest.publish": _("Result published"),
+    "calendar.change": _("Working calendar changed"),
+}

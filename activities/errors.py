@@ -1,0 +1,29 @@
+"""Why something about an activity is not possible, and what to do next."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Why(models.TextChoices):
+    """The reasons for which a sign-up, a cancellation or a check-in is refused; each says what to do next."""
+
+    NOT_OPEN = "not_open", _("Sign-up has not opened yet: come back then.")
+    CLOSED = "closed", _("Sign-up is over: ring the contact of the activity.")
+    GONE = "gone", _("The activity was withdrawn: look for another one in the list.")
+    NO_SIGN_UP = "no_sign_up", _("This activity takes no sign-ups: just come.")
+    NOT_YOURS = "not_yours", _("This activity is for members of another unit: ask your own unit for a place.")
+    TOO_YOUNG = "too_young", _("This activity is for older people: see the age limits, or ring the contact.")
+    TOO_OLD = "too_old", _("This activity is for younger people: see the age limits, or ring the contact.")
+    AGE_UNKNOWN = "age_unknown", _("This activity has age limits: enter your date of birth under “My details” first.")
+    ALREADY_IN = "already_in", _("You are signed up already: nothing else to do.")
+    FIRM_IN = "firm_in", _("Somebody has signed up your firm already: ask your colleagues, or ring the contact.")
+    TOO_LATE = "too_late", _("Cancelling is no longer possible here: ring the contact of the activity.")
+    NOT_IN = "not_in", _("You are not signed up for this activity.")
+
+
+class NotPossible(Exception):
+    """Raised by actions; `why` says why, as a sentence for the person."""
+
+    def __init__(self, why: Why):
+        super().__init__(why.label)
+        self.why = why

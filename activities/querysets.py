@@ -1,0 +1,100 @@
+"""What can be asked of activities, sign-ups, participants and service records."""
+
+from datetime import date, datetime
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+
+from publishing.querysets import PublicationQuerySet
+
+
+class ActivityQuerySet(PublicationQuerySet):
+    """For activities and, as they inherit its fields, for study sessions and volunteer events."""
+
+    def for_page(self):
+        """Everything that a page or a card is rendered from, but for what it has in rows of its own."""
+        return self.select_related("organisation", "topic", "place", "cover")
+
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
+    def of_form(self, form):
+        return self.filter(form=form)
+
+    def of_topic(self, topic):
+        return self.filter(topic=topic)
+
+    def upcoming(self, now: datetime):
+        """What has not ended yet; for lists take it together with `public` or `visible_to`."""
+        return self.filter(ends_at__gt=now)
+
+    def past(self, now: datetime):
+        return self.filter(ends_at__lte=now)
+
+    def between(self, start: datetime, end: datetime):
+        """What begins in the time from `start` until before `end`."""
+        return self.filter(starts_at__gte=start, starts_at__lt=end)
+
+    def soonest_first(self):
+        return self.order_by("starts_at", "pk")
+
+    def latest_first(self):
+        return self.order_by("-starts_at", "-pk")
+
+    def open_for_sign_up(self, now: datetime):
+        """What takes sign-ups at this moment, by its window alone: full ones too."""
+        return self.filter(
+            Q(sign_up_opens_at__isnull=True) | Q(sign_up_opens_at__lte=now),
+            Q(sign_up_closes_at__gt=now) | Q(sign_up_closes_at__isnull=True, starts_at__gt=now),
+            takes_sign_ups=True,
+        )
+
+    def with_free_seats(self):
+        """What has a free seat in some pool."""
+        pools = self.model._meta.get_field("pools").related_model.objects.filter(activity=OuterRef("pk"))
+        return self.filter(Exists(pools.filter(Q(seats__isnull=True) | Q(taken__lt=F("seats")))))
+
+
+class StudySessionQuerySet(ActivityQuerySet):
+    pass
+
+
+class VolunteerEventQuerySet(ActivityQuerySet):
+    def recurring(self):
+        return self.exclude(weekdays="")
+
+
+class ParticipantQuerySet(models.QuerySet):
+    pass
+
+
+class SignUpQuerySet(models.QuerySet):
+    def confirmed(self):
+        return self.filter(state="confirmed")
+
+    def waiting(self):
+        return self.filter(state="waiting")
+
+    def active(self):
+        return self.exclude(state="cancelled")
+
+    def of_organisations(self, organisation_ids):
+        return self.filter(activity__organisation__in=organisation_ids)
+
+
+class ServiceRecordQuerySet(models.QuerySet):
+    def of_organisations(self, organisation_ids):
+        return self.filter(organisation__in=organisation_ids)
+
+    def pending(self):
+        return self.filter(state="pending")
+
+    def approved(self):
+        return self.filter(state="approved")
+
+    def overdue(self, today: date):
+        """Pending ones whose tenth working day is over."""
+        return self.pending().filter(due_on__lt=today)
+
+    def newest_first(self):
+        return self.order_by("-starts_at", "-pk")
