@@ -1,0 +1,5 @@
+"""The admin of what is joined."""
+
+from . import activities
+
+__all__ = ["activities"]
