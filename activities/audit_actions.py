@@ -21,8 +21,10 @@ AUDIT_LABELS = {
     "record.approve": _("Service records approved"),
     "record.decline": _("Service records declined"),
     "record.correct": _("Service record corrected"),
+    "record.add": _("Service record entered by hand"),
     "record.export": _("Service records exported"),
     "certificate.issue": _("Certificate issued"),
+    "certificate.withdraw": _("Certificate withdrawn"),
     # rota, patrol, contest, calendar
     "shift.change": _("Rota changed"),
     "patrol.change": _("Patrol log changed"),
@@ -30,4 +32,5 @@ AUDIT_LABELS = {
     "contest.score": _("Scores entered"),
     "contest.publish": _("Result published"),
     "calendar.change": _("Working calendar changed"),
+    "calendar.due": _("Due dates of service records reckoned anew"),
 }

@@ -1,6 +1,6 @@
 """What can be asked of activities, sign-ups, participants and service records."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -95,6 +95,17 @@ class ServiceRecordQuerySet(models.QuerySet):
     def overdue(self, today: date):
         """Pending ones whose tenth working day is over."""
         return self.pending().filter(due_on__lt=today)
+
+    def due_soon(self, today: date, days: int = 3):
+        """Pending ones that are not overdue yet, but will be in so many days."""
+        return self.pending().filter(due_on__range=(today, today + timedelta(days=days)))
+
+    def of_occasion(self, activity, shift=None):
+        return self.filter(activity=activity, shift=shift)
+
+    def with_facts(self):
+        """With everything that a line about them is rendered from."""
+        return self.select_related("participant__member", "organisation", "activity", "shift")
 
     def newest_first(self):
         return self.order_by("-starts_at", "-pk")

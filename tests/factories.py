@@ -1,13 +1,14 @@
 """The minimum valid row of each model; tests say only what matters to them."""
 
 import datetime
+import decimal
 
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from activities.kinds import Form
-from activities.models import StudySession, VolunteerEvent
+from activities.models import Participant, ServiceRecord, StudySession, VolunteerEvent
 from articles.models import Article, Channel, Photo, PhotoReport, Topic
 from members.models import Member, Organisation, Place, Post
 from publishing.states import State
@@ -156,3 +157,44 @@ def administrator_of_all(member):
     for organisation in Organisation.objects.exclude(posts__member=member, posts__role=Post.Role.ADMINISTRATOR):
         PostFactory(member=member, role=Post.Role.ADMINISTRATOR, organisation=organisation)
     return member
+
+
+class ParticipantFactory(DjangoModelFactory):
+    """Somebody without an account, unless a member is named."""
+
+    class Meta:
+        model = Participant
+
+    key = factory.Sequence("p{}".format)
+    name = factory.LazyAttribute(lambda participant: "" if participant.member else "林晓")
+
+    member = None
+
+
+class ServiceRecordFactory(DjangoModelFactory):
+    """Two hours of an event that ended three days ago, still to be approved."""
+
+    class Meta:
+        model = ServiceRecord
+
+    participant = factory.SubFactory(ParticipantFactory)
+    activity = factory.SubFactory(
+        VolunteerEventFactory, published=True, starts_at=factory.LazyFunction(lambda: _days(-3, 9))
+    )
+    organisation = factory.SelfAttribute("activity.organisation")
+    title = factory.SelfAttribute("activity.title")
+    place = "日升社区"
+    content = "清理沟渠淤泥"
+    person_in_charge = "余红梅"
+    starts_at = factory.SelfAttribute("activity.starts_at")
+    ends_at = factory.SelfAttribute("activity.ends_at")
+    hours = decimal.Decimal(2)
+    source = ServiceRecord.Source.ROSTER
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + datetime.timedelta(days=7))
+
+    class Params:
+        approved = factory.Trait(
+            state=ServiceRecord.State.APPROVED,
+            decided_at=factory.LazyFunction(timezone.now),
+            decided_by=factory.SubFactory(MemberFactory),
+        )

@@ -22,6 +22,7 @@ class Command(BaseCommand):
             if _has_open_migrations():
                 call_command("migrate", verbosity=0, interactive=False)
             call_command("createcachetable", verbosity=0)
+            call_command("load_calendars", stdout=self.stdout)
             if settings.DEMO and not Organisation.objects.exists():
                 call_command("load_demo", stdout=self.stdout)
             call_command("refresh_pieces", newest=200, stdout=self.stdout)  # pages make the others themselves
