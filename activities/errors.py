@@ -27,3 +27,11 @@ class NotPossible(Exception):
     def __init__(self, why: Why):
         super().__init__(why.label)
         self.why = why
+
+
+class NotRecorded(Exception):
+    """Raised where hours cannot be recorded; `why` is a Trouble, `other` the record that is in the way, if any."""
+
+    def __init__(self, why, other=None):
+        super().__init__(why.label)
+        self.why, self.other = why, other

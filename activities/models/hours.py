@@ -1,6 +1,7 @@
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from activities.querysets import ServiceRecordQuerySet
@@ -78,6 +79,11 @@ class ServiceRecord(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def occasion(self):
+        """What it is a record of: the shift, or the activity itself; both have `starts_at` and `ends_at`."""
+        return self.shift or self.activity
+
 
 class RecordVersion(models.Model):
     """A service record as it stood before a correction."""
@@ -106,6 +112,7 @@ class Certificate(models.Model):
     participant = models.ForeignKey(
         "activities.Participant", models.PROTECT, related_name="certificates", verbose_name=_("volunteer")
     )
+    records = models.ManyToManyField(ServiceRecord, related_name="certificates", verbose_name=_("service records"))
     name = models.CharField(_("name as shown"), max_length=60)
     facts = models.JSONField(_("records as certified"))
     hours = models.DecimalField(_("hours"), max_digits=6, decimal_places=1)
@@ -119,4 +126,17 @@ class Certificate(models.Model):
         ordering = ["-pk"]
 
     def __str__(self):
-        return self.code
+        return self.number
+
+    def get_absolute_url(self):
+        return reverse("activities:certificate", args=[self.code])
+
+    @property
+    def audit_name(self) -> str:
+        """The log holds no code: whoever knows it may read the paper."""
+        return f"№ {self.pk}"
+
+    @property
+    def number(self) -> str:
+        """The code as it is printed and typed: in groups of four."""
+        return "-".join(self.code[start : start + 4] for start in range(0, len(self.code), 4))
