@@ -32,6 +32,9 @@ class Trouble(models.TextChoices):
     NO_NOTE = "no_note", _("Say why: the volunteer will read it.")
     NO_RIGHT = "no_right", _("This record belongs to another organisation.")
     NOTHING = "nothing", _("Nothing was changed.")
+    NONE_CHOSEN = "none_chosen", _("No approved record is chosen: choose others, or wait for the approval.")
+    NOT_APPROVED = "not_approved", _("One of the records is not approved any more: look at the list again.")
+    TOO_MANY_RECORDS = "too_many_records", _("At most 300 records at a time: narrow the time range.")
 
 
 def most_hours(starts_at: datetime, ends_at: datetime, cap: Decimal | None = None) -> Decimal:

@@ -65,7 +65,9 @@ class VolunteerEventQuerySet(ActivityQuerySet):
 
 
 class ParticipantQuerySet(models.QuerySet):
-    pass
+    def of_member(self, member):
+        """The member as a participant, and the children they answer for."""
+        return self.filter(Q(member=member) | Q(guardian=member))
 
 
 class SignUpQuerySet(models.QuerySet):
@@ -99,6 +101,11 @@ class ServiceRecordQuerySet(models.QuerySet):
     def due_soon(self, today: date, days: int = 3):
         """Pending ones that are not overdue yet, but will be in so many days."""
         return self.pending().filter(due_on__range=(today, today + timedelta(days=days)))
+
+    def between(self, since: date | None, until: date | None):
+        """Those that began from `since` to `until`, both included; None leaves that end open."""
+        found = self.filter(starts_at__date__gte=since) if since else self
+        return found.filter(starts_at__date__lte=until) if until else found
 
     def of_occasion(self, activity, shift=None):
         return self.filter(activity=activity, shift=shift)

@@ -6,7 +6,14 @@ from django.shortcuts import redirect
 
 HINT = "signed_in"
 OPEN_ADMIN_PAGES = ("login", "logout", "jsi18n")
-PRIVATE_PAGES = ("portal:me", "portal:member-article", "portal:member-photo-report", "mfa_index", "usersessions_list")
+PRIVATE_PAGES = (
+    "portal:me",
+    "portal:member-article",
+    "portal:member-photo-report",
+    "mfa_index",
+    "usersessions_list",
+    "activities:my-records",
+)
 
 
 class SignedInHint:

@@ -114,7 +114,7 @@ def add_record(
         starts_at=starts_at, ends_at=ends_at, hours=hours, source=Source.MANUAL,
         **facts_of(event) | {name: text for name, text in facts.items() if text},
     )  # fmt: skip
-    _lock_people({participant.pk})
+    lock_people({participant.pk})
     if ServiceRecord.objects.of_occasion(event.pk, shift).filter(participant=participant).exists():
         raise NotRecorded(Trouble.TWICE)
     check_times(record)
@@ -189,7 +189,7 @@ def correct_record(record: ServiceRecord, *, changes: dict, note: str, actor, se
 
     `changes` are values of FACTS; `seen_version` is the version that the person corrected.
     """
-    _lock_people({record.participant_id})
+    lock_people({record.participant_id})
     record = ServiceRecord.objects.select_for_update(of=("self",)).with_facts().get(pk=record.pk)
     if not note.strip():
         raise NotRecorded(Trouble.NO_NOTE)
@@ -248,7 +248,7 @@ def _refuse_overlap(record: ServiceRecord, others) -> None:
 def _locked_with_neighbours(records: Iterable[ServiceRecord]):
     """Lock the people and their chosen records; return the records, and each person's approved ones."""
     chosen = {record.pk: record.participant_id for record in records}
-    _lock_people(set(chosen.values()))
+    lock_people(set(chosen.values()))
     rows = ServiceRecord.objects.select_for_update(of=("self",)).with_facts().filter(pk__in=chosen).order_by("pk")
     taken: dict[int, list[ServiceRecord]] = {}
     for other in ServiceRecord.objects.approved().filter(participant__in=set(chosen.values())):
@@ -256,6 +256,6 @@ def _locked_with_neighbours(records: Iterable[ServiceRecord]):
     return list(rows), taken
 
 
-def _lock_people(pks: set[int]) -> None:
+def lock_people(pks: set[int]) -> None:
     """Let nobody else decide on hours of these people until the transaction ends; sign-ups go on."""
     list(Participant.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk").values_list("pk"))

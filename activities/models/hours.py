@@ -137,6 +137,11 @@ class Certificate(models.Model):
         return f"№ {self.pk}"
 
     @property
+    def organisation_id(self) -> int | None:
+        """Whose auditors see what became of it: the volunteer's unit's."""
+        return self.participant.organisation_id
+
+    @property
     def number(self) -> str:
         """The code as it is printed and typed: in groups of four."""
         return "-".join(self.code[start : start + 4] for start in range(0, len(self.code), 4))

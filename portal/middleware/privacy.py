@@ -2,7 +2,9 @@
 
 import re
 
-PERSONAL_PREFIXES = ("/admin/", "/accounts/", "/en/accounts/", "/me/", "/en/me/")
+PERSONAL_PREFIXES = (
+    "/admin/", "/accounts/", "/en/accounts/", "/me/", "/en/me/", "/certificates/", "/en/certificates/",
+)  # fmt: skip
 # what a member does at an activity: /activities/12/sign-up/ …
 PERSONAL_PAGES = re.compile(r"^(?:/en)?/activities/\d+/(?:sign-up|cancel|state|check-in|patrol)/")
 
