@@ -80,6 +80,8 @@ PERSONAL_DATA: dict[str, Entry] = {
     "activities.certificate.name": Entry(_("proving one's service"), CONSENT, _("until the holder withdraws it")),
     "activities.contest.counted_by": Entry(_("who answers for the result"), DUTY, RECORD),
     "activities.contest.approved_by": Entry(_("who answers for the result"), DUTY, RECORD),
+    "activities.stage.drawn_by": Entry(_("who answers for the draw"), DUTY, RECORD),
+    "activities.score.entered_by": Entry(_("nobody approves the scores that they entered"), DUTY, RECORD),
     "activities.entrant.name": Entry(_("naming who took part"), CONSENT, RECORD),
     "activities.judge.name": Entry(_("naming who judged"), CONSENT, RECORD),
     "activities.speaker.name": Entry(_("naming who speaks"), CONSENT, RECORD),
