@@ -3,7 +3,7 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from activities.content import content_of
+from activities import content
 from activities.kinds import Basis, Form, Kind
 from activities.preflight import activity_findings
 from activities.public.addresses import activity_url
@@ -112,7 +112,14 @@ class Activity(Publication):
 
     # --- what publishing asks of every kind ---
     def content(self) -> dict:
-        return content_of(self.leaf)
+        return content.content_of(self.leaf)
+
+    def printed(self, key: str, value) -> str:
+        words = content.in_words(self.leaf, key, value)
+        return super().printed(key, value) if words is None else words
+
+    def rows(self) -> dict[str, str]:
+        return {name: self.printed(name, rows) for name, rows in content.rows_of(self.leaf).items()}
 
     def findings(self) -> list[Finding]:
         return activity_findings(self.leaf)

@@ -40,7 +40,7 @@ class VolunteerEvent(Activity):
     )
     repeats_until = models.DateField(_("last day"), null=True, blank=True)
 
-    text_fields = (*Activity.text_fields, "tasks", "meeting_point", "skills", "risk_notice")
+    text_fields = (*Activity.text_fields, "tasks", "meeting_point", "skills", "person_in_charge", "risk_notice")
 
     objects = VolunteerEventQuerySet.as_manager()
 

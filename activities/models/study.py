@@ -28,6 +28,8 @@ class StudySession(Activity):
         help_text=_("Of children only with the guardians' consent to each picture."),
     )  # fmt: skip
 
+    text_fields = (*Activity.text_fields, "theme", "fact_sources", "class_name")
+
     objects = StudySessionQuerySet.as_manager()
 
     class Meta:
