@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 AUDIT_LABELS = {
+    # planning
+    "activity.copy": _("Made like another one"),
+    "group.assign": _("People put into groups"),
     # sign-ups
     "signup.add": _("Signed up by staff"),
     "signup.cancel": _("Sign-up cancelled by staff"),
@@ -28,9 +31,15 @@ AUDIT_LABELS = {
     # rota, patrol, contest, calendar
     "shift.change": _("Rota changed"),
     "patrol.change": _("Patrol log changed"),
+    "contest.change": _("Contest prepared"),
     "contest.draw": _("Order drawn"),
+    "contest.undraw": _("Draw taken back"),
     "contest.score": _("Scores entered"),
+    "contest.advance": _("Next stage made up"),
+    "contest.submit": _("Result submitted"),
+    "contest.return": _("Result returned"),
     "contest.publish": _("Result published"),
+    "contest.withdraw": _("Published result taken back"),
     "calendar.change": _("Working calendar changed"),
     "calendar.due": _("Due dates of service records reckoned anew"),
 }
