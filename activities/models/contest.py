@@ -32,6 +32,7 @@ class Contest(models.Model):
     # of a published result that was taken back; readers see it, beside the next result too
     note = models.CharField(_("note for readers"), max_length=300, blank=True, editable=False)
     noted_at = models.DateTimeField(_("taken back at"), null=True, editable=False)
+    last_number = models.PositiveSmallIntegerField(default=0, editable=False)  # of the entrants; none is given twice
     earlier = models.JSONField(default=list, editable=False)  # results that were public before, with their notes
 
     class Meta:
