@@ -6,16 +6,17 @@ from django.utils.translation import gettext_lazy as _
 from articles.actions import writing
 from articles.admin.filing import FiledAdmin
 from articles.admin.importing import FeatureImportAdmin
-from articles.forms.article import ArticleForm, CreditForm, CreditFormSet
+from articles.forms.article import ArticleForm
 from articles.models import Article, Credit
 from articles.public.pages import article_context
 from members.admin.base import ScopedInline
+from publishing.forms.rows import NumberedFormSet, NumberedRowForm
 
 
 class CreditInline(ScopedInline, admin.TabularInline):
     model = Credit
-    form = CreditForm
-    formset = CreditFormSet
+    form = NumberedRowForm
+    formset = NumberedFormSet
     fields = ["role", "name", "organisation_name", "position"]
     extra = 1
     max_num = 30

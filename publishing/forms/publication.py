@@ -45,7 +45,7 @@ class PublicationForm(forms.ModelForm):
         for name, field in self.fields.items():
             present = self.values_before.get(name)
             if present and isinstance(field, forms.ModelChoiceField):
-                allowed = Q(pk__in=field.queryset.order_by().values("pk")) | Q(pk=present)
+                allowed = Q(pk__in=field.queryset.order_by().values("pk")) | Q(pk__in=present.split())
                 field.queryset = field.queryset.model._default_manager.filter(allowed)
 
     def clean(self):
@@ -98,5 +98,6 @@ class PublicationForm(forms.ModelForm):
             self.rows_left.add(name)
             return
         field = self.instance._meta.get_field(name)
-        cleaned[name] = getattr(self.instance, field.name)
+        present = getattr(self.instance, field.name)
+        cleaned[name] = present.all() if field.many_to_many else present
         self._errors.pop(name, None)

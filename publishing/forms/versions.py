@@ -10,6 +10,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.db import models
 from django.forms.models import model_to_dict
 
 from members.labels import field_label
@@ -43,6 +44,8 @@ def values_of(publication, fields) -> dict[str, str]:
 
 def as_text(value) -> str:
     """Return a field's value as text: numbers for related objects, times in UTC, line ends as one sign."""
+    if isinstance(value, list | models.QuerySet):
+        return " ".join(sorted(as_text(part) for part in value))
     value = getattr(value, "pk", value)
     if isinstance(value, datetime):
         value = value.astimezone(UTC)
@@ -70,7 +73,8 @@ def in_print(publication, name: str, text: str) -> str:
         return text
     field = publication._meta.get_field(name)
     if field.is_relation:
-        return str(field.related_model._default_manager.filter(pk=text).first() or "") if text.isdecimal() else ""
+        numbers = [part for part in text.split() if part.isdecimal()]
+        return "\n".join(str(row) for row in field.related_model._default_manager.filter(pk__in=numbers))
     return str(dict(field.flatchoices).get(text, "")) if field.choices else in_words(text)
 
 
