@@ -17,6 +17,14 @@ class ActivityMixin(admin.ModelAdmin):
         """Return label and address of the pages of this activity that the person may open, in the order of work."""
         return []
 
+    def post_tools(self, request, activity) -> list[tuple[str, str]]:
+        """Return label and address of what one press does with this activity; each is a form of its own."""
+        return []
+
+    def flow_context(self, request, publication) -> dict:
+        tools = {"tools": self.tools(request, publication), "post_tools": self.post_tools(request, publication)}
+        return super().flow_context(request, publication) | tools
+
     def activity_for_people(self, request, object_id: str):
         """Return the activity for a page with names of participants: Http404 out of reach, 403 without the right."""
         activity = self.get_publication(request, object_id)
