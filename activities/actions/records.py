@@ -1,9 +1,9 @@
-"""Service records: proposed from the roster, entered by hand, approved, declined, corrected.
+"""Service records: entered by hand, approved, declined, corrected. Proposals from the roster: activities.actions.proposing.
 
 Locks are taken in one order: people (by number), records, the audit log.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,89 +12,16 @@ from django.utils import timezone
 
 from activities import hours as rules
 from activities.actions.calendars import due_on
+from activities.actions.proposing import FACTS, facts_of, propose_records, why_no_records
 from activities.errors import NotRecorded
 from activities.hours import Trouble
-from activities.kinds import Kind
-from activities.models import Activity, Attendance, Participant, RecordVersion, ServiceRecord
+from activities.models import Activity, Participant, RecordVersion, ServiceRecord
 from members import audit
 
+__all__ = ["add_record", "approve_records", "correct_record", "decline_records", "foresee_approval", "propose_records"]
+
 State, Source = ServiceRecord.State, ServiceRecord.Source
-FACTS = ("place", "content", "person_in_charge", "starts_at", "ends_at", "hours")  # what a correction may change
 KEPT = ("title", *FACTS, "source", "state", "decided_at")  # what an earlier version shows
-PLACE_LENGTH, CONTENT_LENGTH = 100, 300
-
-
-# --- proposing ---
-@transaction.atomic
-def propose_records(activity: Activity, shift=None, *, actor, request=None) -> int:
-    """Write a pending record for each roster line of a volunteer event that says present; return how many are new.
-
-    Done again it follows the roster: undecided proposals take over changed hours, and go where somebody turns out
-    not to have been there. What somebody decided on, corrected or entered by hand stays as it is.
-    """
-    if why_no_records(activity, shift):
-        return 0
-    event = activity.leaf
-    lines = Attendance.objects.filter(activity=activity, shift=shift, state=Attendance.State.PRESENT)
-    proposals = {line.participant_id: _proposal(event, shift, line) for line in lines}
-    day = due_on((shift or event).ends_at)
-    for record in proposals.values():
-        record.due_on = day
-    existing = _follow_roster(event, shift, proposals)
-    new = [record for pk, record in proposals.items() if pk not in existing]
-    ServiceRecord.objects.bulk_create(new, ignore_conflicts=True, batch_size=500)
-    if new:
-        audit.record(actor=actor, action="record.propose", obj=event, note=str(len(new)), request=request)
-    return len(new)
-
-
-def why_no_records(activity: Activity, shift=None) -> Trouble | None:
-    """Whether an occasion can have service records at all."""
-    if activity.kind != Kind.SERVICE:
-        return Trouble.NO_SERVICE
-    return Trouble.NO_SHIFT if activity.leaf.is_recurring and shift is None else None
-
-
-def _follow_roster(event, shift, proposals: dict[int, ServiceRecord]) -> set[int]:
-    """Bring undecided proposals in line with the roster; return who has a record already."""
-    untouched = {"state": State.PENDING, "version": 1}
-    records = list(ServiceRecord.objects.of_occasion(event.pk, shift).select_for_update().order_by("pk"))
-    open_ones = [
-        record
-        for record in records
-        if record.source != Source.MANUAL and all(getattr(record, name) == value for name, value in untouched.items())
-    ]
-    gone = [record.pk for record in open_ones if record.participant_id not in proposals]
-    ServiceRecord.objects.filter(pk__in=gone).delete()
-    for record in open_ones:
-        if record.pk not in gone:
-            proposal = proposals[record.participant_id]
-            for name in ("title", *FACTS, "source", "due_on"):
-                setattr(record, name, getattr(proposal, name))
-            record.save()
-    return {record.participant_id for record in records if record.pk not in gone}
-
-
-def _proposal(event, shift, line: Attendance) -> ServiceRecord:
-    occasion = shift or event
-    worth = rules.proposed_hours(line.hours, occasion.starts_at, occasion.ends_at, event.hours_cap)
-    return ServiceRecord(
-        activity_id=event.pk, shift=shift, participant_id=line.participant_id, organisation_id=event.organisation_id,
-        starts_at=occasion.starts_at, ends_at=occasion.ends_at, hours=max(worth, rules.HALF_HOUR),
-        source=line.source, **facts_of(event),
-    )  # fmt: skip
-
-
-def facts_of(event) -> dict[str, str]:
-    """Return what an event says of itself in the words of a record."""
-    tasks = "；".join(line.strip() for line in event.tasks.splitlines() if line.strip())
-    place = " ".join(filter(None, (str(event.place or ""), event.venue or event.meeting_point)))
-    return {
-        "title": event.title,
-        "place": place[:PLACE_LENGTH],
-        "content": (tasks or event.summary or event.title)[:CONTENT_LENGTH],
-        "person_in_charge": event.person_in_charge or event.contact_name,
-    }
 
 
 # --- by hand ---
@@ -136,18 +63,37 @@ def approve_records(
     approvals at once cannot both find a time free.
     """
     done, refused = [], []
-    records, taken = _locked_with_neighbours(records)
-    for record in records:
-        record.person_in_charge = record.person_in_charge or person_in_charge
-        others = [other for other in taken.get(record.participant_id, ()) if other.pk != record.pk]
-        trouble = _why_not_open(record) or rules.why_not_approve(record, others, actor, timezone.now())
+    chosen = {record.pk for record in records}
+    lock_people(_people_of(chosen))
+    rows = _rows(chosen).select_for_update(of=("self",))
+    for record, trouble in _judged(rows, _approved_of(chosen), actor, person_in_charge):
         if trouble:
             refused.append((record, trouble))
-            continue
-        _decide(record, State.APPROVED, actor, request=request)
-        taken.setdefault(record.participant_id, []).append(record)
-        done.append(record)
+        else:
+            _decide(record, State.APPROVED, actor, request=request)
+            done.append(record)
     return done, refused
+
+
+def foresee_approval(records: Iterable[ServiceRecord], *, actor) -> list[tuple[ServiceRecord, Trouble | None]]:
+    """Return what approving these records would meet; a missing person in charge is asked for, and so no trouble."""
+    chosen = {record.pk for record in records}
+    return list(_judged(_rows(chosen), _approved_of(chosen), actor, "?"))
+
+
+def _judged(rows, taken: dict[int, list[ServiceRecord]], actor, person_in_charge: str) -> Iterator:
+    """Yield each record with what stands against its approval; what was yielded without trouble counts as approved."""
+    for record in rows:
+        had_nobody = not record.person_in_charge
+        record.person_in_charge = record.person_in_charge or person_in_charge
+        others = [other for other in taken.get(record.participant_id, ()) if other.pk != record.pk]
+        decided = Trouble.DECIDED if record.state == State.APPROVED else None
+        trouble = decided or rules.why_not_approve(record, others, actor, timezone.now())
+        if not trouble:
+            taken.setdefault(record.participant_id, []).append(record)
+        elif had_nobody:
+            record.person_in_charge = ""
+        yield record, trouble
 
 
 @transaction.atomic
@@ -158,7 +104,9 @@ def decline_records(
     if not reason.strip():
         raise NotRecorded(Trouble.NO_NOTE)
     done, refused = [], []
-    for record in _locked_with_neighbours(records)[0]:
+    chosen = {record.pk for record in records}
+    lock_people(_people_of(chosen))
+    for record in _rows(chosen).select_for_update(of=("self",)):
         trouble = rules.why_not_decide(record, actor, timezone.now())
         if record.state == State.DECLINED:
             trouble = Trouble.DECIDED
@@ -168,10 +116,6 @@ def decline_records(
             _decide(record, State.DECLINED, actor, note=reason.strip(), request=request)
             done.append(record)
     return done, refused
-
-
-def _why_not_open(record: ServiceRecord) -> Trouble | None:
-    return Trouble.DECIDED if record.state == State.APPROVED else None
 
 
 def _decide(record: ServiceRecord, state: State, actor, *, note: str = "", request=None) -> None:
@@ -240,20 +184,31 @@ def _refuse(trouble: Trouble | None) -> None:
 
 
 def _refuse_overlap(record: ServiceRecord, others) -> None:
-    same = others.filter(participant=record.participant_id, starts_at__lt=record.ends_at, ends_at__gt=record.starts_at)
-    if found := same.exclude(pk=record.pk).first():
+    if found := in_the_way(record, others):
         raise NotRecorded(Trouble.OVERLAP, other=found)
 
 
-def _locked_with_neighbours(records: Iterable[ServiceRecord]):
-    """Lock the people and their chosen records; return the records, and each person's approved ones."""
-    chosen = {record.pk: record.participant_id for record in records}
-    lock_people(set(chosen.values()))
-    rows = ServiceRecord.objects.select_for_update(of=("self",)).with_facts().filter(pk__in=chosen).order_by("pk")
-    taken: dict[int, list[ServiceRecord]] = {}
-    for other in ServiceRecord.objects.approved().filter(participant__in=set(chosen.values())):
-        taken.setdefault(other.participant_id, []).append(other)
-    return list(rows), taken
+def in_the_way(record: ServiceRecord, others) -> ServiceRecord | None:
+    """Return the first of `others` that is the same person's and at the same time."""
+    same = others.filter(participant=record.participant_id, starts_at__lt=record.ends_at, ends_at__gt=record.starts_at)
+    return same.exclude(pk=record.pk).first()
+
+
+def _rows(chosen: set[int]):
+    return ServiceRecord.objects.with_facts().filter(pk__in=chosen).order_by("starts_at", "pk")
+
+
+def _people_of(chosen: set[int]) -> set[int]:
+    return set(ServiceRecord.objects.filter(pk__in=chosen).values_list("participant", flat=True))
+
+
+def _approved_of(chosen: set[int]) -> dict[int, list[ServiceRecord]]:
+    """The approved records of the people whose records are chosen."""
+    found: dict[int, list[ServiceRecord]] = {}
+    people = ServiceRecord.objects.filter(pk__in=chosen).values("participant")
+    for record in ServiceRecord.objects.approved().filter(participant__in=people):
+        found.setdefault(record.participant_id, []).append(record)
+    return found
 
 
 def lock_people(pks: set[int]) -> None:

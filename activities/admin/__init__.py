@@ -1,5 +1,5 @@
 """The admin of what is joined."""
 
-from . import activities
+from . import activities, calendars, records
 
-__all__ = ["activities"]
+__all__ = ["activities", "calendars", "records"]

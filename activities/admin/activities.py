@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from activities.admin.base import ActivityMixin
+from activities.admin.records import RecordsMixin
 from activities.models import StudySession, VolunteerEvent
 from publishing.admin.publication import PublicationAdmin
 
@@ -27,7 +28,7 @@ class StudySessionAdmin(ActivityAdmin):
 
 
 @admin.register(VolunteerEvent)
-class VolunteerEventAdmin(ActivityAdmin):
+class VolunteerEventAdmin(RecordsMixin, ActivityAdmin):
     fieldsets = [
         (None, {"fields": ["title", "form", "summary", "details", "starts_at", "ends_at", "place", "venue"]}),
         (None, {"fields": ["organisation", "topic", "audience", "publish_at"]}),

@@ -1,14 +1,13 @@
 """The desk: what waits for the person who signed in. Cards come from providers; each kind of publication joins by itself."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import reduce
 from operator import or_
 
 from django.contrib import admin
 from django.db import models
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -16,37 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Photo
 from members.access import Scope, scope_of
 from members.roles import Right
+from portal.admin.cards import SHOWN, Card, Item, change_url, filled, list_url, name_of
+from portal.admin.record_cards import record_cards
 from publishing.kinds import kinds
 from publishing.models import Consent
 from publishing.queues import QUEUES, Queue
 
-SHOWN = 5
-URGENT = ("review", "returned")
 LACKS = {"picture": _("no picture"), "caption": _("no caption"), "credit": _("no credit"), "alt": _("no description")}
 CONSENT_NOTICE = timedelta(days=30)
-
-
-@dataclass(frozen=True)
-class Item:
-    title: str
-    url: str
-    note: str = ""
-
-
-@dataclass
-class Card:
-    """One box of the desk: how many wait, the first of them, where the others are."""
-
-    key: str
-    title: str
-    empty: str
-    count: int = 0
-    items: list[Item] = field(default_factory=list)
-    lists: list[tuple[str, str]] = field(default_factory=list)  # label and address of the filtered lists
-
-    @property
-    def is_urgent(self) -> bool:
-        return self.count > 0 and self.key in URGENT
 
 
 def desk_context(request) -> dict:
@@ -62,7 +38,7 @@ def quick_actions(request) -> Iterator[tuple[str, str]]:
     """What a person may begin: label and address. An admin class may name its own in `desk_actions` (label, url name)."""
     for model, model_admin in _registered(kinds()):
         if model_admin.has_add_permission(request):
-            plain = [(_("New: %(kind)s") % {"kind": model._meta.verbose_name}, f"admin:{_name(model)}_add")]
+            plain = [(_("New: %(kind)s") % {"kind": model._meta.verbose_name}, f"admin:{name_of(model)}_add")]
             for label, url_name in getattr(model_admin, "desk_actions", plain):
                 yield label, reverse(url_name)
 
@@ -81,7 +57,7 @@ def _queue_card(queue: Queue, user) -> Card:
         if first:
             number = len(first) if len(first) <= SHOWN else waiting.count()
             card.count += number
-            card.lists.append((kind._meta.verbose_name_plural, _list_url(kind, queue=queue.key)))
+            card.lists.append((kind._meta.verbose_name_plural, list_url(kind, queue=queue.key)))
             found += first
     moment = queue.order.lstrip("-")
     found.sort(key=lambda item: getattr(item, moment), reverse=queue.order.startswith("-"))
@@ -92,7 +68,7 @@ def _queue_card(queue: Queue, user) -> Card:
 def _item(publication, moment) -> Item:
     kind, when = publication._meta.verbose_name, date_format(timezone.localtime(moment), "n月j日 H:i")
     note = f"{kind} · {publication.organisation.brief} · {when}"
-    return Item(str(publication), _change_url(publication), publication.return_reason or note)
+    return Item(str(publication), change_url(publication), publication.return_reason or note)
 
 
 def photo_cards(request, scope: Scope) -> Iterator[Card]:
@@ -102,9 +78,9 @@ def photo_cards(request, scope: Scope) -> Iterator[Card]:
     today, photos = timezone.localdate(), Photo.objects.showable().of_organisations(scope.with_right(Right.WRITE))
     lacking = reduce(or_, (photos.lacking(part, today) for part in LACKS)).order_by("-pk")
     card = Card("photos", _("Photos to complete"), _("Every photo has its picture, caption, credit and description."))
-    _filled(card, lacking, lambda photo: photo.get_state_display())
+    filled(card, lacking, lambda photo: photo.get_state_display())
     if card.count:
-        card.lists = [(label, _list_url(Photo, lacks=part)) for part, label in LACKS.items()]
+        card.lists = [(label, list_url(Photo, lacks=part)) for part, label in LACKS.items()]
     yield card
 
 
@@ -116,20 +92,16 @@ def consent_cards(request, scope: Scope) -> Iterator[Card]:
         )
         card = Card("consents", _("Consents that end soon"), _("No consent ends within 30 days."))
         note = lambda consent: _("until %(date)s") % {"date": date_format(consent.valid_until)}  # noqa: E731
-        yield _filled(card, ending.defer("who").order_by("valid_until"), note)
-
-
-def _filled(card: Card, queryset, note: Callable) -> Card:
-    first = list(queryset[: SHOWN + 1])
-    card.count = len(first) if len(first) <= SHOWN else queryset.count()
-    card.items = [Item(str(row), _change_url(row), str(note(row))) for row in first[:SHOWN]]
-    if first:
-        card.lists = [(queryset.model._meta.verbose_name_plural, _list_url(queryset.model))]
-    return card
+        yield filled(card, ending.defer("who").order_by("valid_until"), note)
 
 
 # A floor that adds work of its own adds a provider here: (request, scope) to cards.
-PROVIDERS: list[Callable[[object, Scope], Iterator[Card]]] = [publication_cards, photo_cards, consent_cards]
+PROVIDERS: list[Callable[[object, Scope], Iterator[Card]]] = [
+    publication_cards,
+    record_cards,
+    photo_cards,
+    consent_cards,
+]
 
 
 def _registered(models_: list[type[models.Model]]) -> Iterator:
@@ -140,25 +112,3 @@ def _registered(models_: list[type[models.Model]]) -> Iterator:
 def _texts(kind: type[models.Model]) -> list[str]:
     """The long fields, which the desk does not show."""
     return [column.name for column in kind._meta.concrete_fields if isinstance(column, models.TextField)]
-
-
-def _name(model) -> str:
-    return f"{model._meta.app_label}_{model._meta.model_name}"
-
-
-def _change_url(row) -> str:
-    return _reversed(f"admin:{_name(row)}_change", [row.pk])
-
-
-def _list_url(model, **filters) -> str:
-    url = _reversed(f"admin:{_name(model)}_changelist", [])
-    query = "&".join(f"{key}={value}" for key, value in filters.items())
-    return f"{url}?{query}" if url and query else url
-
-
-def _reversed(name: str, args: list) -> str:
-    """The address, or nothing for a model without an admin."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
