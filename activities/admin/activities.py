@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from activities.admin.base import ActivityMixin
+from activities.admin.contest import ContestMixin
 from activities.admin.records import RecordsMixin
 from activities.models import StudySession, VolunteerEvent
 from publishing.admin.publication import PublicationAdmin
@@ -20,7 +21,7 @@ class ActivityAdmin(ActivityMixin, PublicationAdmin):
 
 
 @admin.register(StudySession)
-class StudySessionAdmin(ActivityAdmin):
+class StudySessionAdmin(ContestMixin, ActivityAdmin):
     fieldsets = [
         (None, {"fields": ["title", "form", "summary", "details", "starts_at", "ends_at", "place", "venue"]}),
         (None, {"fields": ["organisation", "topic", "audience", "publish_at"]}),
