@@ -47,6 +47,8 @@ class Pattern:
         return self.fill(VALUES | self._values(side))
 
     def _values(self, side) -> dict[str, str]:
+        if "certificate" in self.name:
+            return self._values_of_certificate(side)
         if "channel" in self.name:
             return {"slug": "c", "object_id": str(side.objects["article"]["draft"].channel_id)}
         kind, page = self._kind_and_page()
@@ -55,6 +57,12 @@ class Pattern:
             return {"pk": str(side.organisation.pk), "object_id": "1", "content_type_id": "1"}
         chosen = found.get(self._state(page), next(iter(found.values())))
         return {"pk": str(chosen.pk), "object_id": str(chosen.pk)}
+
+    def _values_of_certificate(self, side) -> dict[str, str]:
+        """A file takes seconds to make: its address is tried with a withdrawn one."""
+        certificate = side.objects["certificate"]["withdrawn" if self.name.endswith("-pdf") else ""]
+        numbers = {"pk": str(certificate.pk), "certificate": str(certificate.pk), "code": certificate.code}
+        return numbers | {"object_id": str(side.objects["servicerecord"][""].pk)}
 
     def _kind_and_page(self) -> tuple[str, str]:
         if self.route.startswith("admin/") and self.route.count("/") > 2:

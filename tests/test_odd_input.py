@@ -94,7 +94,7 @@ WITH_QUERY = [
     name
     for name in WITHOUT
     if name.endswith(("_changelist", "_add", "_import", "picker", "autocomplete"))
-    or name.startswith(("articles:", "portal:", "feed", "sitemap", "account_login"))
+    or name.startswith(("activities:", "articles:", "portal:", "feed", "sitemap", "account_login"))
 ]
 PLACES = ["articles:channel", "articles:topic", "articles:organisation", "articles:author", "articles:archive-month"]
 

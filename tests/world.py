@@ -19,6 +19,7 @@ from publishing import actions
 from publishing.models import Consent
 from publishing.states import Audience, State
 from tests import factories
+from tests.world_records import add_records
 
 PUBLIC_NAME = "公开作者"
 TODAY = datetime.date(2021, 5, 18)
@@ -75,6 +76,7 @@ def _side(name: str, canary: str, phone: str, shared: dict) -> Side:
     draft, administrator = side.objects["article"]["draft"], side.people[Role.ADMINISTRATOR]
     side.objects["auditentry"] = {"": audit.record(actor=administrator, action="article.add", obj=draft)}
     audit.record(actor=administrator, action="channel.change", obj=shared["channel"])  # what everyone shares
+    add_records(side)
     return side
 
 
