@@ -75,6 +75,8 @@ PERSONAL_DATA: dict[str, Entry] = {
     "activities.attendance.marked_by": Entry(_("who filled in the roster"), DUTY, JOINED),
     "activities.closing.closed_by": Entry(_("who answers for the counts"), DUTY, RECORD),
     "activities.patrolentry.made_by": Entry(_("who wrote the log"), DUTY, RECORD),
+    "activities.volunteerevent.person_in_charge": Entry(_("who answers for an event"), DUTY, RECORD),
+    "activities.servicerecord.person_in_charge": Entry(_("who answers for an event"), DUTY, RECORD),
     "activities.servicerecord.decided_by": Entry(_("who approved the hours"), DUTY, RECORD),
     "activities.recordversion.corrected_by": Entry(_("who corrected the hours"), DUTY, RECORD),
     "activities.certificate.name": Entry(_("proving one's service"), CONSENT, _("until the holder withdraws it")),

@@ -57,14 +57,14 @@ class RecordActions(admin.ModelAdmin):
         scope = scope_of(request.user)
         return queryset if scope.everything else queryset.of_organisations(scope.with_right(Right.PEOPLE))
 
-    @admin.action(description=_("Approve"), permissions=["people"])
+    @admin.action(description=_("Approve the hours"), permissions=["people"])
     def approve_selected(self, request, queryset):
         records = self.mine(request, queryset)
         foreseen = actions.foresee_approval(records, actor=request.user)
         asks = any(not trouble and record.person_in_charge == "?" for record, trouble in foreseen)
         form = ApprovalForm(request.POST if "confirmed" in request.POST else None, asks=asks)
         if not form.is_valid():
-            return self._ask(request, "approve_selected", _("Approve"), form, foreseen)
+            return self._ask(request, "approve_selected", _("Approve the hours"), form, foreseen)
         charge = form.cleaned_data.get("person_in_charge", "")
         outcome = actions.approve_records(records, actor=request.user, person_in_charge=charge, request=request)
         return self._tell(request, *outcome)

@@ -42,7 +42,7 @@ class ServiceRecordAdmin(RecordActions, RecordPages, RecordColumns, ScopedAdmin)
     ordering = ["due_on", "pk"]
     fieldsets = [
         (None, {"fields": ["volunteer", "state_now", "decided", "due", "source"]}),
-        (_("What was done"), {"fields": ["title", "when", "hours", "place", "content", "unit", "person_in_charge"]}),
+        (_("The service"), {"fields": ["title", "when", "hours", "place", "content", "unit", "person_in_charge"]}),
         (_("Earlier versions and certificates"), {"fields": ["earlier", "certificates_of_it"]}),
     ]
     readonly_fields = [name for _title, box in fieldsets for name in box["fields"]]

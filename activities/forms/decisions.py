@@ -105,7 +105,7 @@ class ByHandForm(FactsForm):
     account = forms.CharField(
         label=_("account name"), max_length=60, required=False, help_text=_("Of a member; else name and mobile number.")
     )
-    name = forms.CharField(label=_("name"), max_length=30, required=False)
+    name = forms.CharField(label=_("full name"), max_length=30, required=False)
     phone = forms.CharField(
         label=_("mobile number"), max_length=11, required=False, validators=[validate_mobile],
         help_text=_("With it the same person is found again next time."),

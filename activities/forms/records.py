@@ -26,8 +26,8 @@ class CertificateForm(forms.Form):
         initial=ALL,
         widget=forms.RadioSelect,
     )
-    since = forms.DateField(label=_("from"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(label=_("from (date)"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=_("until (date)"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     full_name = forms.TypedChoiceField(
         label=_("Name on the paper"),
         choices=NAMES,

@@ -18,7 +18,7 @@ class ServiceRecord(models.Model):
 
     class State(models.TextChoices):
         PENDING = "pending", _("Pending")
-        APPROVED = "approved", _("Approved")
+        APPROVED = "approved", _("Hours approved")
         DECLINED = "declined", _("Declined")
 
     participant = models.ForeignKey(
