@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from activities.audit_actions import AUDIT_LABELS
+from members.actions.registry import ERASERS, EXPORTERS
 from members.audit_actions import name_actions
 
 
@@ -10,4 +11,9 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
+        from activities.actions import erasing_hours, erasure  # models are needed before they are read
+
         name_actions(AUDIT_LABELS)
+        EXPORTERS["joined"] = erasure.export_joined
+        EXPORTERS["hours"] = erasing_hours.export_hours
+        ERASERS.extend([erasure.erase_joined, erasing_hours.erase_hours])

@@ -19,6 +19,12 @@ class Why(models.TextChoices):
     FIRM_IN = "firm_in", _("Somebody has signed up your firm already: ask your colleagues, or ring the contact.")
     TOO_LATE = "too_late", _("Cancelling is no longer possible here: ring the contact of the activity.")
     NOT_IN = "not_in", _("You are not signed up for this activity.")
+    NOT_READY = "not_ready", _("The risk notice or the insurance is still missing: sign-up opens when they are there.")
+    OVER = "over", _("The activity is over: people who were there are added to the roster.")
+    NOT_WAITING = "not_waiting", _("This person does not wait any more: look at the list again.")
+    NEEDS_REASON = "needs_reason", _("Give a reason: it stays in the list.")
+    FULL = "full", _("No seat is free: raise the number of seats first, or wait until somebody leaves.")
+    TRY_AGAIN = "try_again", _("That did not work this time: press once more.")
 
 
 class NotPossible(Exception):
@@ -27,6 +33,17 @@ class NotPossible(Exception):
     def __init__(self, why: Why):
         super().__init__(why.label)
         self.why = why
+
+
+class SeatsTaken(Exception):
+    """Raised where fewer seats are asked for than people have; `pool` says whose they are."""
+
+    def __init__(self, pool):
+        super().__init__(
+            _("%(n)s people are in already (%(unit)s): seats are never taken from them.")
+            % {"n": pool.taken, "unit": pool.organisation or _("open to all")}
+        )
+        self.pool = pool
 
 
 class NotRecorded(Exception):

@@ -3,7 +3,8 @@
 from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from publishing.querysets import PublicationQuerySet
 
@@ -49,6 +50,12 @@ class ActivityQuerySet(PublicationQuerySet):
             takes_sign_ups=True,
         )
 
+    def with_taken(self):
+        """With the number of seats that are taken, as `taken`."""
+        pools = self.model._meta.get_field("pools").related_model.objects.filter(activity=OuterRef("pk")).order_by()
+        taken = pools.values("activity").annotate(number=Sum("taken")).values("number")
+        return self.annotate(taken=Coalesce(Subquery(taken), 0))
+
     def with_free_seats(self):
         """What has a free seat in some pool."""
         pools = self.model._meta.get_field("pools").related_model.objects.filter(activity=OuterRef("pk"))
@@ -71,6 +78,16 @@ class ParticipantQuerySet(models.QuerySet):
 
 
 class SignUpQuerySet(models.QuerySet):
+    def of_member(self, member):
+        """The member's own, and those of the children that they signed up."""
+        return self.filter(Q(participant__member=member) | Q(participant__guardian=member))
+
+    def for_people(self):
+        """With what tells whose it is and what for."""
+        return self.select_related("pool", "participant__member", "activity__organisation", "activity__place").defer(
+            "activity__head_html", "activity__page_html", "activity__card_html"
+        )
+
     def confirmed(self):
         return self.filter(state="confirmed")
 

@@ -19,6 +19,11 @@ def why_not_sign_up(activity, now: datetime, *, is_visible: bool = True) -> Why 
     return Why.CLOSED if now >= sign_up_ends(activity) else None
 
 
+def why_not_staff(activity) -> Why | None:
+    """Whether staff may still put people on the list: before and after the window too, but not of what is withdrawn."""
+    return Why.GONE if activity.state == activity.State.WITHDRAWN else None
+
+
 def why_not_cancel(activity, now: datetime) -> Why | None:
     return Why.TOO_LATE if now >= (activity.cancel_until or sign_up_ends(activity)) else None
 

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
-from activities.views import certificates, details, records
+from activities.views import certificates, details, mine, records, sign_up
 
 app_name = "activities"
 
 urlpatterns = [
     # one activity
     path("activities/<int:pk>/", details.ActivityPage.as_view(), name="activity"),
+    # signing up
+    path("activities/<int:pk>/sign-up/", sign_up.SignUpPage.as_view(), name="sign-up"),
+    path("activities/<int:pk>/cancel/", sign_up.CancelPage.as_view(), name="cancel"),
+    path("activities/<int:pk>/state/", sign_up.StateFragment.as_view(), name="state"),
+    path("me/activities/", mine.MyActivities.as_view(), name="my-activities"),
+    path("me/details/", mine.MyDetails.as_view(), name="my-details"),
     # service records and certificates
     path("me/records/", records.MyRecords.as_view(), name="my-records"),
     path("me/certificates/<int:pk>/withdraw/", records.WithdrawCertificate.as_view(), name="certificate-withdraw"),

@@ -133,6 +133,11 @@ class Activity(Publication):
     def piece_context(self, name: str) -> dict:
         return {"head": activity_head, "page": activity_page, "card": activity_card}[name](self.leaf)
 
+    def withdrawn(self) -> None:
+        from activities.actions.notices import tell_withdrawn  # actions stand above models
+
+        tell_withdrawn(self)
+
     def get_absolute_url(self):
         return activity_url(self.pk)
 

@@ -8,6 +8,7 @@ from django.forms.models import model_to_dict
 
 from members import audit
 from members.actions.private import FIELDS
+from members.actions.registry import ERASERS, EXPORTERS
 from members.models import AuditEntry, Member, PrivateDetails
 from members.personal_data import PERSONAL_DATA
 
@@ -27,6 +28,7 @@ def export_member(member: Member, *, actor=None, request=None) -> dict:
         "second_factors": list(Authenticator.objects.filter(user=member).values("type", "created_at", "last_used_at")),
         "sessions": list(UserSession.objects.filter(user=member).values("ip", "user_agent", "created_at")),
         "works": {label: _rows_of(member, label) for label in PERSONAL_DATA if _is_work(label)},
+        **{name: export(member) for name, export in EXPORTERS.items()},
         "log": list(
             AuditEntry.objects.filter(personal__member=member.pk)
             .order_by("sequence")
@@ -61,6 +63,8 @@ def erase_member(member: Member, *, actor=None, request=None) -> None:
     Authenticator.objects.filter(user=member).delete()
     PrivateDetails.objects.filter(pk=member.pk).delete()
     member.posts.all().delete()
+    for erase in ERASERS:
+        erase(member)
     member.username = f"erased-{member.pk}"
     member.display_name = ERASED_NAME
     member.shows_full_name = member.is_active = member.is_superuser = False

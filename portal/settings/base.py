@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from . import env
 from .logs import LOGGING  # noqa: F401  (a setting)
 from .security import *
+from .services import email_from
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DEBUG = False
@@ -175,6 +176,14 @@ SITE_ICP = env.text("SITE_ICP", "")
 SITE_POLICE = env.text("SITE_POLICE", "")  # 公安备案
 SECURITY_CONTACT = env.text("SECURITY_CONTACT", "")  # mailto:… or https://… for /.well-known/security.txt
 SITE_URL = env.text("SITE_URL", "")  # absolute addresses in feeds; the request's host when empty
+
+# --- mail: owed in the database (members.actions.mail), sent by the worker ---
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "noreply@localhost")
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"  # without EMAIL_URL: as files, sent to nobody
+EMAIL_FILE_PATH = str(VAR_DIR / "mail")
+if env.text("EMAIL_URL"):
+    globals().update(email_from(env.text("EMAIL_URL")))
 
 # --- secrets that outlive SECRET_KEY: lists, newest first, so that keys can be rotated ---
 PRIVATE_KEYS: list[str] = []  # Fernet keys of PrivateDetails

@@ -36,6 +36,21 @@ def database_from(url: str) -> dict:
     }
 
 
+def email_from(url: str) -> dict:
+    """Return Django's mail settings for `smtp://user:password@host:587/?tls=True` and the like, by their names.
+
+    Raises ImproperlyConfigured for an address that names no mail server.
+    """
+    try:
+        config = environ.Env.email_url_config(url)
+    except (KeyError, ValueError):
+        config = {}
+    if not config.get("EMAIL_BACKEND"):
+        raise ImproperlyConfigured("EMAIL_URL must be like smtp+tls://user:password@host:587.")
+    names = ("BACKEND", "HOST", "PORT", "HOST_USER", "HOST_PASSWORD", "USE_TLS", "USE_SSL")
+    return {f"EMAIL_{name}": config[f"EMAIL_{name}"] for name in names if config.get(f"EMAIL_{name}")}
+
+
 def caches_from(url: str) -> dict:
     """Return Django's caches: the database, or Redis by `redis://…` with the database behind it."""
     database = {

@@ -68,6 +68,7 @@ def withdraw(publication: Publication, *, actor, reason: str, request=None) -> P
     publication.withdrawn_at = timezone.now()
     publication.withdrawal_reason = reason
     publication.save()
+    publication.withdrawn()
     write_move(publication, Act.WITHDRAW, actor, note=reason, request=request)
     return publication
 

@@ -141,6 +141,9 @@ class Publication(models.Model):
     def piece_context(self, name: str) -> dict:
         return {self._meta.model_name: self}
 
+    def withdrawn(self) -> None:
+        """Called in the transaction that takes it off the site, for kinds whose people must be told."""
+
     def content_hash(self) -> str:
         """Return the SHA-256 of the canonical JSON of `content()`."""
         return digest_of(self.content())

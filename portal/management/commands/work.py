@@ -1,13 +1,22 @@
 """`manage.py work`: the task worker. Takes up again what a killed predecessor left half done."""
 
 import fcntl
+import logging
+import threading
+import time
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from members.actions.mail import send_owed
+
+logger = logging.getLogger(__name__)
+
+MAIL_PAUSE = 5.0  # seconds
 MAX_ATTEMPTS = 3  # a task that kills its worker must not do so for ever
 
 
@@ -16,7 +25,7 @@ class WorkerKilled(Exception):
 
 
 class Command(BaseCommand):
-    help = "Runs queued tasks (photo renditions) until stopped."
+    help = "Runs queued tasks (photo renditions) and sends owed mail until stopped."
 
     def add_arguments(self, parser):
         parser.add_argument("--name", default="worker", help="one worker at a time may bear a name")
@@ -29,7 +38,20 @@ class Command(BaseCommand):
             except BlockingIOError:
                 raise CommandError(f"A worker named {name} is running: give this one another --name.") from None
             take_up_again(name)
+            threading.Thread(target=keep_sending, name="mail", daemon=True).start()
             call_command("db_worker", queue_name=",".join(settings.TASK_QUEUES), worker_id=name, reload=False)
+
+
+def keep_sending() -> None:
+    """Send what mail is owed, again and again, beside the tasks; a broken database or mail server ends nothing."""
+    while True:
+        try:
+            send_owed()
+        except Exception:
+            logger.exception("owed mail could not be looked through")
+        finally:
+            connection.close()
+        time.sleep(MAIL_PAUSE)
 
 
 def take_up_again(name: str) -> None:
