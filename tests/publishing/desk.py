@@ -1,6 +1,6 @@
 """Filling in admin forms in tests the way a browser does: everything that the page holds goes back."""
 
-from django.forms import ModelMultipleChoiceField
+from django.forms import ModelMultipleChoiceField, MultipleChoiceField, MultiValueField
 from django.urls import reverse
 
 from publishing import actions
@@ -25,10 +25,12 @@ def filled(response, **changes) -> dict:
 
 def _sent(field) -> dict:
     value = field.value()
-    if field.name == "publish_at":
+    if isinstance(field.field, MultiValueField):
         parts = value if isinstance(value, list) else field.field.widget.decompress(value)
         return {f"{field.html_name}_{n}": "" if part is None else str(part) for n, part in enumerate(parts)}
     if isinstance(field.field, ModelMultipleChoiceField):
+        return {field.html_name: [getattr(row, "pk", row) for row in value or ()]}
+    if isinstance(field.field, MultipleChoiceField):
         return {field.html_name: value or []}
     if isinstance(value, bool):
         return {field.html_name: "on"} if value else {}

@@ -1,0 +1,18 @@
+"""How participants stand on the lists of staff who may see them."""
+
+from members.fields import Unreadable
+
+
+def phone_of(participant) -> str:
+    """Return the number to reach somebody by, in full: a member's from their details. Empty when there is none.
+
+    Show it masked; a full number is read by an audited act.
+    """
+    details = getattr(participant.member, "private", None) if participant.member_id else participant
+    phone = details.phone if details is not None else ""
+    return "" if isinstance(phone, Unreadable) else str(phone or "")
+
+
+def last_four(participant) -> str:
+    """Return the last four digits: enough for a group's leader to tell two people of one name apart."""
+    return phone_of(participant)[-4:]
