@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.kinds import Form, Kind
+from activities.special import is_special, special_findings
 from articles.preflight import photo_findings
 from publishing.preflight import Finding, text_findings
 
@@ -50,7 +51,19 @@ def activity_findings(activity) -> list[Finding]:
     found += [ActivityFinding(code, field=field) for code, field, applies in _gaps(activity) if applies]
     if activity.cover:
         found += photo_findings(activity.cover, timezone.localdate())
+    if is_special(activity):
+        photos = [activity.cover] if activity.cover else []
+        found += special_findings(activity, _words(activity), timezone.localdate(), photos=photos)
     return found
+
+
+def _words(activity) -> dict[str, str]:
+    """Return all words that readers see, by the field where they stand; of rows by the relation."""
+    words = activity.texts() | {name: getattr(activity, name, "") for name in ("theme", "fact_sources")}
+    for relation, names in ROW_TEXTS.items():
+        rows = getattr(activity, relation).all() if hasattr(activity, relation) else ()
+        words[relation] = "\n".join(" ".join(getattr(row, name) for name in names) for row in rows)
+    return words
 
 
 def _gaps(activity) -> Iterator[tuple[Code, str, bool]]:

@@ -44,7 +44,7 @@ class PhotoAdmin(PhotoActionsMixin, PhotoPickerMixin, BatchAdmin, ScopedAdmin):
     fieldsets = [
         (None, {"fields": ["preview", "state_now", "caption", "alt", "is_decorative", "credit"]}),
         (_("When and where"), {"fields": ["taken_on", "place", "place_name"]}),
-        (_("May we show it?"), {"fields": ["needs_consent", "consent", "licence_until"]}),
+        (_("May we show it?"), {"fields": ["needs_consent", "consent", "shows_no_face", "licence_until"]}),
         (_("Correction"), {"fields": ["correction"]}),
         (_("The file"), {"fields": ["replacement", "file_facts", "twins", "used_in", "organisation", "uploaded_by"]}),
     ]

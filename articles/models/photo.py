@@ -74,6 +74,11 @@ class Photo(models.Model):
     consent = models.ForeignKey(
         "publishing.Consent", models.SET_NULL, null=True, blank=True, related_name="photos", verbose_name=_("consent")
     )
+    shows_no_face = models.BooleanField(
+        _("shows no recognisable face"),
+        default=False,
+        help_text=_("Backs, hands, things. Of children’s activities only such pictures appear, or those with consent."),
+    )
     licence_until = models.DateField(
         _("licence until"), null=True, blank=True, help_text=_("For pictures of others: the last day we may show it.")
     )
@@ -115,6 +120,10 @@ class Photo(models.Model):
         """Whether it shows a person who must agree and rests on no agreement valid `today`."""
         rests_on_nothing = self.needs_consent and self.consent is None
         return rests_on_nothing or (self.consent is not None and not self.consent.is_valid(today))
+
+    def may_show_children(self, today: date) -> bool:
+        """Whether it may stand with a children's activity: nobody can be recognised, or the guardians agreed."""
+        return self.shows_no_face or (self.consent is not None and self.consent.is_valid(today))
 
     @property
     def spoken(self) -> str:
