@@ -71,6 +71,7 @@ PERSONAL_DATA: dict[str, Entry] = {
     "activities.participant.email": Entry(_("news of what people joined"), CONSENT, JOINED),
     "activities.participant.born_on": Entry(_("age limits and insurance of events"), CONSENT, JOINED),
     "activities.signup.made_by": Entry(_("who signed somebody up"), DUTY, JOINED),
+    "activities.signup.cancelled_by": Entry(_("who took somebody off the list"), DUTY, JOINED),
     "activities.signup.answer": Entry(_("preparing the activity"), CONSENT, JOINED),
     "activities.attendance.marked_by": Entry(_("who filled in the roster"), DUTY, JOINED),
     "activities.closing.closed_by": Entry(_("who answers for the counts"), DUTY, RECORD),

@@ -25,7 +25,7 @@ def erase_joined(member) -> None:
 
     Mails that are owed or were sent to the address go with it: their text holds what the person joined.
     """
-    SignUp.objects.of_member(member).update(answer="", firm="")
+    SignUp.objects.of_member(member).update(answer="", firm="", unit_name="")
     numbers = list(SignUp.objects.of_member(member).values_list("pk", flat=True))
     keys = [f"{news}:{number}" for number in numbers for news in ("confirmed", "waiting", "promoted", "cancelled", "withdrawn")]
     for at in range(0, len(keys), 500):

@@ -109,8 +109,8 @@ def cancel(
     if not by_staff and (why := rules.why_not_cancel(row.activity, now)):
         raise NotPossible(why)
     held_a_seat = row.state == CONFIRMED
-    row.state, row.cancelled_at, row.reason, row.group = CANCELLED, now, reason[:200], None
-    row.save(update_fields=["state", "cancelled_at", "reason", "group"])
+    row.state, row.cancelled_at, row.cancelled_by, row.reason, row.group = CANCELLED, now, actor, reason[:200], None
+    row.save(update_fields=["state", "cancelled_at", "cancelled_by", "reason", "group"])
     if held_a_seat:
         pool.taken -= 1
         pool.save(update_fields=["taken"])

@@ -107,6 +107,7 @@ class SignUp(models.Model):
     )
     state = models.CharField(_("state"), max_length=20, choices=State)
     position = models.PositiveIntegerField(_("place in the queue"), null=True, blank=True)
+    unit_name = models.CharField(_("unit as written"), max_length=60, blank=True)  # where it is no unit of the portal
     firm = models.CharField(_("firm"), max_length=60, blank=True)
     firm_key = models.CharField(max_length=60, blank=True, editable=False)  # the firm's name as it is compared
     answer = EncryptedTextField(_("answer"), blank=True)
@@ -117,6 +118,9 @@ class SignUp(models.Model):
     created_at = models.DateTimeField(_("signed up at"), auto_now_add=True)
     confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
     cancelled_at = models.DateTimeField(_("cancelled at"), null=True, blank=True)
+    cancelled_by = models.ForeignKey(
+        "members.Member", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cancelled by")
+    )
     reason = models.CharField(_("reason"), max_length=200, blank=True, help_text=_("Of a cancellation or a promotion."))
 
     objects = SignUpQuerySet.as_manager()

@@ -32,6 +32,7 @@ OTHERWISE = {
     "activities.group.name",
     "activities.specialday.name",
     "activities.stage.name",
+    "activities.signup.unit_name",
     "activities.studysession.class_name",
 }
 UNUSED_APPS = {"admin", "auth", "account", "contenttypes", "django_tasks_database", "django_tasks_db", "sessions"}
