@@ -1,6 +1,6 @@
 """Times as people type them: the browser's own calendar and clock, which work by keyboard, on phones and without script."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django import forms
 from django.utils import timezone
@@ -41,7 +41,8 @@ class MomentField(forms.SplitDateTimeField):
     def compress(self, data_list):
         if data_list and isinstance(data_list[0], date):
             refuse_odd_year(data_list[0])
-        return super().compress(data_list)
+        moment = super().compress(data_list)
+        return moment and moment.astimezone(UTC)  # differences of local times overlook that the clocks were set
 
 
 def refuse_odd_year(day: date) -> None:

@@ -198,6 +198,15 @@ def test_evening_may_last_past_midnight_and_past_the_year(alice):
     assert made.ends_at - made.starts_at == datetime.timedelta(hours=2, minutes=30)
 
 
+def test_day_on_which_the_clocks_are_set_has_23_hours_or_25(alice):
+    # daylight saving began on 14 April 1991 at 2 o'clock and ended on 15 September at 2 o'clock
+    assert _add(alice, Form.LECTURE, starts_at_0="1991-04-14", starts_at_1="00:30").status_code == 302
+    made = StudySession.objects.get()
+    assert timezone.localtime(made.ends_at).isoformat() == "1991-04-14T03:30:00+09:00"
+    values = {"starts_at_0": "1991-09-14", "starts_at_1": "12:00", "ends_at_0": "1991-09-15", "ends_at_1": "12:00"}
+    assert list(_errors(_add(alice, Form.LECTURE, **values))) == ["ends_at"]
+
+
 def test_trip_may_last_for_days(alice):
     assert _add(alice, Form.TRIP, ends_at_0="2027-04-02", ends_at_1="18:00").status_code == 302
 
@@ -442,7 +451,7 @@ def test_list_is_searched_and_narrowed(alice, people, kind):
         "work=closing",
         "time=past",
         f"form={over.form}&time=past",
-        "unit=%d&time=past" % over.organisation_id,
+        f"unit={over.organisation_id}&time=past",
     ):
         shown = alice.get(f"{url('changelist', kind=kind)}?{query}").context["cl"].queryset
         assert [activity.title for activity in shown] == ["清明祭扫"], query

@@ -3,9 +3,16 @@
 import pytest
 
 from activities.actions.groups import GroupFull, distribute, place
-from activities.models import Group, SeatPool, SignUp
-from members.models import AuditEntry
-from tests.factories import OrganisationFactory, ParticipantFactory, StudySessionFactory
+from activities.models import Group, Leg, SeatPool, SignUp
+from members.models import AuditEntry, PrivateDetails
+from tests.factories import (
+    OrganisationFactory,
+    ParticipantFactory,
+    PostFactory,
+    StudySessionFactory,
+    VolunteerEventFactory,
+)
+from tests.publishing.desk import signed_in, url
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +32,9 @@ def _sign_up(session, number, organisation=None, quota=None, state="confirmed"):
     for n in range(number):
         person = ParticipantFactory(organisation=organisation or quota)
         position = n + 1 if state == "waiting" else None
-        made.append(SignUp.objects.create(activity=session, pool=pool, participant=person, state=state, position=position))
+        made.append(
+            SignUp.objects.create(activity=session, pool=pool, participant=person, state=state, position=position)
+        )
     return made
 
 
@@ -158,3 +167,130 @@ def test_audit_says_that_it_happened_and_names_nobody(session, people):
     distribute(session, actor=people.alice)
     entry = AuditEntry.objects.filter(action="group.assign").get()
     assert (entry.note, entry.object_id) == ("2", str(session.pk))
+
+
+# --- the pages ---
+STUDY = "activities_studysession"
+PHONE = "13971912345"
+
+
+@pytest.fixture
+def secretary(client, people):
+    PostFactory(member=people.alice, role="secretary")
+    return signed_in(client, people.alice)
+
+
+def test_everybody_is_put_into_groups_by_one_press(secretary, session):
+    _group(session, "甲", 2)
+    _sign_up(session, 3)
+    response = secretary.post(url("groups", session, STUDY), {"act": "distribute"}, follow=True)
+    assert [str(message.level_tag) for message in response.context["messages"]] == ["success", "warning"]
+    assert _numbers(session) == {"甲": 2}
+
+
+def test_ticked_people_move_together(secretary, session):
+    group = _group(session, "甲", 5)
+    numbers = [sign_up.pk for sign_up in _sign_up(session, 3)]
+    secretary.post(url("groups", session, STUDY), {"act": "place", "group": group.pk, "sign_up": numbers[:2]})
+    assert _numbers(session) == {"甲": 2}
+    secretary.post(url("groups", session, STUDY), {"act": "place", "group": "none", "sign_up": numbers})
+    assert _numbers(session) == {"甲": 0}
+
+
+def test_group_that_is_full_is_said_and_the_ticks_stay(secretary, session):
+    group = _group(session, "甲", 1)
+    numbers = [sign_up.pk for sign_up in _sign_up(session, 2)]
+    response = secretary.post(url("groups", session, STUDY), {"act": "place", "group": group.pk, "sign_up": numbers})
+    assert [row.is_ticked for row in response.context["people"]] == [True, True]
+    assert "甲" in str(next(iter(response.context["messages"])))
+    assert _numbers(session) == {"甲": 0}
+
+
+@pytest.mark.parametrize("group", ["", "x", "999999", "9" * 30])
+def test_odd_group_moves_nobody(secretary, session, group):
+    foreign = _group(StudySessionFactory(), "别处")
+    (sign_up,) = _sign_up(session, 1)
+    for chosen in (group, foreign.pk):
+        data = {"act": "place", "group": chosen, "sign_up": [sign_up.pk, "x", "9" * 30]}
+        assert secretary.post(url("groups", session, STUDY), data).status_code == 200
+    sign_up.refresh_from_db()
+    assert sign_up.group is None
+
+
+def test_people_are_narrowed_by_unit_group_and_name(secretary, session, people):
+    unit = OrganisationFactory(name="湘社区")
+    group = _group(session, "甲")
+    mine, other = _sign_up(session, 1, organisation=unit)[0], _sign_up(session, 1)[0]
+    other.participant.name = "欧阳明"
+    other.participant.save()
+    place(session, [mine.pk], group, actor=people.alice)
+    page = url("groups", session, STUDY)
+    for query, shown in (
+        (f"unit={unit.pk}", mine),
+        (f"group={group.pk}", mine),
+        ("group=none", other),
+        ("q=欧阳", other),
+    ):
+        assert secretary.get(f"{page}?{query}").context["people"] == [shown], query
+
+
+def test_group_lists_hold_names_and_last_four_digits_and_are_recorded(secretary, session, people):
+    group = _group(session, "3号车厢", 5)
+    (sign_up,) = _sign_up(session, 1)
+    sign_up.participant.phone = PHONE
+    sign_up.participant.save()
+    place(session, [sign_up.pk], group, actor=people.alice)
+    text = secretary.get(url("group_lists", session, STUDY)).content.decode()
+    assert ("林晓" in text, "2345" in text, PHONE in text) == (True, True, False)
+    entry = AuditEntry.objects.get(action="roster.print")
+    assert (entry.object_id, entry.note) == (str(session.pk), "1")
+
+
+def test_last_four_digits_of_a_member_come_from_their_details(secretary, session, people):
+    PrivateDetails.objects.create(member=people.charlie, phone=PHONE)
+    pool = SeatPool.objects.create(activity=session)
+    person = ParticipantFactory(member=people.charlie)
+    SignUp.objects.create(activity=session, pool=pool, participant=person, state="confirmed")
+    text = secretary.get(url("group_lists", session, STUDY)).content.decode()
+    assert ("Charlie" in text, "2345" in text, PHONE in text) == (True, True, False)
+
+
+@pytest.mark.parametrize(("who", "status"), [("bob", 403), ("olga", 403), ("eve", 404), ("charlie", 302)])
+@pytest.mark.parametrize("page", ["groups", "group_lists"])
+def test_names_are_for_those_with_the_right_to_people(client, session, people, who, status, page):
+    _sign_up(session, 1)
+    response = signed_in(client, getattr(people, who)).get(url(page, session, STUDY))
+    assert response.status_code == status
+    assert "林晓" not in response.content.decode()
+
+
+@pytest.mark.parametrize(("who", "status"), [("bob", 403), ("eve", 404)])
+def test_others_put_nobody_into_groups(client, session, people, who, status):
+    _group(session, "甲")
+    _sign_up(session, 1)
+    page = url("groups", session, STUDY)
+    assert signed_in(client, getattr(people, who)).post(page, {"act": "distribute"}).status_code == status
+    assert _numbers(session) == {"甲": 0}
+
+
+def test_day_sheet_is_for_all_who_see_the_activity_and_names_nobody(client, session, people):
+    _group(session, "3号车厢", 118)
+    _sign_up(session, 1)
+    Leg.objects.create(activity=session, day=1, transport="train", line="醴茶铁路", what="车厢课堂")
+    Leg.objects.create(activity=session, day=2, what="参观")
+    text = signed_in(client, people.olga).get(url("day_sheet", session, STUDY)).content.decode()
+    assert ("醴茶铁路" in text, "3号车厢" in text, "0/118" in text, "林晓" in text) == (True, True, True, False)
+
+
+def test_day_sheet_of_an_event_holds_its_risk_notice(client, people):
+    event = VolunteerEventFactory(organisation=people.alice.organisation, author=people.alice, tasks="清淤\n运土")
+    text = signed_in(client, people.alice).get(url("day_sheet", event, "activities_volunteerevent")).content.decode()
+    assert ("路面湿滑" in text, "清淤" in text) == (True, True)
+
+
+def test_tools_lead_to_the_pages_that_one_may_open(client, secretary, session, people):
+    _group(session, "甲")
+    links = [address for _label, address in secretary.get(url("change", session, STUDY)).context["tools"]]
+    assert {url("groups", session, STUDY), url("day_sheet", session, STUDY)} <= set(links)
+    page = signed_in(client, people.bob).get(url("change", session, STUDY))
+    assert url("groups", session, STUDY) not in [address for _label, address in page.context["tools"]]
