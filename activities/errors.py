@@ -24,6 +24,9 @@ class Why(models.TextChoices):
     NOT_WAITING = "not_waiting", _("This person does not wait any more: look at the list again.")
     NEEDS_REASON = "needs_reason", _("Give a reason: it stays in the list.")
     FULL = "full", _("No seat is free: raise the number of seats first, or wait until somebody leaves.")
+    CLASS_FULL = "class_full", _("There are not seats for so many: enter a smaller number, or ring the contact.")
+    CLASS_IN = "class_in", _("Somebody has signed up this class already: ask your colleagues, or ring the contact.")
+    NO_CLASSES = "no_classes", _("Classes do not sign up here: sign up as yourself.")
     TRY_AGAIN = "try_again", _("That did not work this time: press once more.")
 
 

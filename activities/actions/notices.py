@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
+from activities.kinds import Basis
 from activities.models import Participant, SignUp
 from members.actions.mail import owe_mail
 from members.models import PrivateDetails
@@ -25,6 +26,21 @@ def tell_withdrawn(activity) -> int:
     for row in rows.select_related("activity", "participant__member", "participant__guardian").order_by("pk"):
         told += bool(address_of(row.participant))
         tell("withdrawn", row)
+    return told + tell_classes("withdrawn", rows)
+
+
+def tell_classes(news: str, rows) -> int:
+    """Owe one mail for each whole class among sign-ups, to whoever signed it up; return how many are owed."""
+    first = {
+        (row.made_by_id, row.firm): row
+        for row in rows.filter(activity__basis=Basis.CHILD).exclude(firm="").order_by("-pk")
+    }
+    told = 0
+    for (member_id, _name), row in first.items():
+        details = PrivateDetails.objects.filter(pk=member_id).only("email").first()
+        if details and details.email:
+            owe_mail(key=f"class-{news}:{row.pk}", address=details.email, **_letter(news, row))
+            told += 1
     return told
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView
 
+from activities.actions.classes import classes_of
 from activities.forms.sign_up import OwnDetailsForm
 from activities.models import SignUp
 from activities.public.my_state import mine_of
@@ -32,7 +33,8 @@ class MyActivities(LoginRequiredMixin, ListView):
         now = timezone.now()
         coming = self._rows().filter(activity__ends_at__gt=now).order_by("activity__starts_at", "pk")
         return super().get_context_data(**kwargs) | {
-            "coming": [mine_of(row, row.activity, now) for row in coming[:100]]
+            "coming": [mine_of(row, row.activity, now) for row in coming[:100]],
+            "classes": classes_of(self.request.user).filter(activity__ends_at__gt=now)[:100],
         }
 
 
