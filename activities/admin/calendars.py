@@ -28,7 +28,7 @@ class CalendarYearAdmin(SiteWideAdmin):
     fields = ["year", "source", "notice"]
     form = CalendarForm
     inlines = [SpecialDayInline]
-    change_list_template = "admin/activities/servicerecord/change_list.html"
+    change_list_template = "admin/activities/calendaryear/change_list.html"
 
     desk_group = "system"
 

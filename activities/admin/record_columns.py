@@ -31,7 +31,7 @@ class RecordColumns(admin.ModelAdmin):
     def when(self, record):
         start, end = timezone.localtime(record.starts_at), timezone.localtime(record.ends_at)
         return (
-            f"{start:%Y-%m-%d %H:%M}–{end:%H:%M}"
+            f"{start:%Y-%m-%d %H:%M}–\u2060{end:%H:%M}"
             if start.date() == end.date()
             else f"{start:%Y-%m-%d %H:%M}–{end:%m-%d %H:%M}"
         )

@@ -19,6 +19,7 @@ from activities.admin.record_actions import overlap_sentence
 from activities.admin.record_columns import name_for
 from activities.errors import NotRecorded
 from activities.forms.decisions import ByHandForm, CorrectionForm, WithdrawalForm
+from activities.hours import most_hours
 from activities.models import ServiceRecord, VolunteerEvent
 from members.access import scope_of
 from members.admin.base import is_number
@@ -27,6 +28,14 @@ from members.roles import Right
 
 EVENTS_OFFERED = 40
 LIST = "admin:activities_servicerecord_changelist"
+
+
+def _times_of(event) -> dict:
+    """What the form begins with; the shift of an event that comes again says its own times."""
+    if event.is_recurring:
+        return {}
+    most = most_hours(event.starts_at, event.ends_at, event.hours_cap)
+    return {"starts_at": event.starts_at, "ends_at": event.ends_at, "hours": most}
 
 
 class RecordPages(admin.ModelAdmin):
@@ -77,7 +86,7 @@ class RecordPages(admin.ModelAdmin):
         event = get_object_or_404(self._events(request), pk=int(chosen)) if is_number(chosen) else None
         if event is None:
             raise Http404
-        initial = facts_of(event) | {"starts_at": event.starts_at, "ends_at": event.ends_at}
+        initial = facts_of(event) | _times_of(event)
         form = ByHandForm(request.POST or None, event=event, accounts=self._accounts(request, event), initial=initial)
         if request.method == "POST" and form.is_valid() and (record := self._added(request, event, form)):
             messages.success(request, _("The record is entered and waits for approval."))

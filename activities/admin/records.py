@@ -50,6 +50,7 @@ class ServiceRecordAdmin(RecordActions, RecordPages, RecordColumns, ScopedAdmin)
     change_list_template = "admin/activities/servicerecord/change_list.html"
 
     desk_group = "editorial"
+    list_per_page = 100
     add_right = Right.PEOPLE
 
     # --- who sees what ---
@@ -79,7 +80,11 @@ class ServiceRecordAdmin(RecordActions, RecordPages, RecordColumns, ScopedAdmin)
         return record
 
     def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, {"missing_years": _missing()} | (extra_context or {}))
+        response = super().changelist_view(request, {"missing_years": _missing()} | (extra_context or {}))
+        if getattr(response, "context_data", None) and "cl" in response.context_data:
+            shown = response.context_data["cl"].result_list
+            response.context_data["waiting"] = _waiting_for(request.user, shown)
+        return response
 
     def render_change_form(self, request, context, *args, **kwargs):
         record = context["original"]
@@ -109,6 +114,12 @@ class ServiceRecordAdmin(RecordActions, RecordPages, RecordColumns, ScopedAdmin)
 
 def _reached(scope) -> frozenset[int]:
     return scope.with_right(Right.PEOPLE) | scope.with_right(Right.AUDIT)
+
+
+def _waiting_for(user, records) -> list[int]:
+    """The numbers of the pending ones that the person may decide on."""
+    mine = scope_of(user).with_right(Right.PEOPLE)
+    return [one.pk for one in records if one.state == one.State.PENDING and one.organisation_id in mine]
 
 
 def _missing() -> list[int]:

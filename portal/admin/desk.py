@@ -28,8 +28,9 @@ CONSENT_NOTICE = timedelta(days=30)
 def desk_context(request) -> dict:
     """Return the template variables `cards` and `quick_actions`; the number of queries is the same for any amount of work."""
     scope = scope_of(request.user)
+    cards = [card for provider in PROVIDERS for card in provider(request, scope)]
     return {
-        "cards": [card for provider in PROVIDERS for card in provider(request, scope)],
+        "cards": sorted(cards, key=lambda card: not card.is_urgent),  # what is late or waits for one stands first
         "quick_actions": list(quick_actions(request)),
     }
 

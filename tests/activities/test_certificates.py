@@ -17,6 +17,7 @@ from activities.certificates import ALPHABET, CODE_LENGTH, typed_code
 from activities.errors import NotRecorded
 from activities.hours import Trouble
 from activities.models import Certificate, ServiceRecord
+from members.actions.erasure import erase_member, export_member
 from members.models import AuditEntry
 from tests.factories import ParticipantFactory, ServiceRecordFactory, VolunteerEventFactory
 
@@ -341,3 +342,18 @@ def test_person_without_account_has_a_certificate_too(people):
     certificate = issue_certificate(elder, records=[record], shows_full_name=True, actor=people.dana)
     text = _page(certificate).content.decode()
     assert "王秀英" in text and PHONE not in text
+
+
+# --- the holder's rights
+def test_erased_holder_leaves_no_name_and_the_hours_stay(certificate, record, holder):
+    full = issue_certificate(record.participant, records=[record], shows_full_name=True, actor=holder)
+    erase_member(holder)
+    assert {_page(one).status_code for one in (certificate, full)} == {410}
+    assert NAME not in str([*Certificate.objects.values(), *ServiceRecord.objects.values()])
+    assert ServiceRecord.objects.approved().get().hours == 2
+
+
+def test_export_of_ones_data_holds_hours_and_certificates(certificate, record, holder):
+    hours = export_member(holder)["hours"]
+    assert [row["title"] for row in hours[:1]] == [record.title]
+    assert hours[1]["code"] == certificate.code
