@@ -5,8 +5,6 @@ What changes without an edit is in special_now.
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
 from activities.kinds import Form
 from activities.special import is_of_children
 from members.rules import masked_name
@@ -18,7 +16,7 @@ def special_facts(session) -> dict:
     """Return `sources` of the facts, `speakers` as they may be named, and `is_of_children`."""
     return {
         "sources": [line.strip() for line in session.fact_sources.splitlines() if line.strip()],
-        "speakers": [shown_speaker(session, speaker) for speaker in session.speakers.all()],
+        "speakers": [shown for speaker in session.speakers.all() if any(shown := shown_speaker(session, speaker))],
         "is_of_children": is_of_children(session),
     }
 
@@ -33,7 +31,7 @@ def shown_speaker(session, speaker) -> ShownSpeaker:
     """Return a speaker as readers see them: at a discussion by unit alone, children masked."""
     name = speaker.name
     if session.form == Form.FORUM:
-        name = "" if speaker.unit else _("a participant")
+        name = ""
     elif is_of_children(session) and _is_child(speaker):
         name = masked_name(name)
     return ShownSpeaker(name, speaker.unit, speaker.subject)
