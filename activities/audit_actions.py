@@ -10,6 +10,7 @@ AUDIT_LABELS = {
     "signup.add": _("Signed up by staff"),
     "signup.cancel": _("Sign-up cancelled by staff"),
     "signup.promote": _("Promoted from the waiting list by staff"),
+    "signup.export": _("List of sign-ups exported"),
     "activity.seats": _("Number of seats changed"),
     # roster and closing
     "roster.change": _("Roster filled in"),

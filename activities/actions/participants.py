@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -11,7 +12,7 @@ from activities.models import Participant
 
 def participant_of(member) -> Participant:
     """Return the member's row."""
-    return _the_one(f"m{member.pk}", member=member, organisation_id=member.organisation_id)
+    return _the_one(key_of_member(member), member=member, organisation_id=member.organisation_id)
 
 
 def participant_without_account(*, name: str, phone: str = "", organisation=None, email: str = "") -> Participant:
@@ -19,10 +20,30 @@ def participant_without_account(*, name: str, phone: str = "", organisation=None
 
     Without a number it is a person of that name in that unit.
     """
-    name, phone = _plain(name), _plain(phone)
-    where = phone or f"unit {organisation.pk if organisation else ''}"
-    key = f"p{_digest(where, name)}"
-    return _the_one(key, name=name, phone=phone, organisation=organisation, email=email)
+    key = key_without_account(name, phone, organisation)
+    return _the_one(key, name=plain_name(name), phone=_plain(phone), organisation=organisation, email=email)
+
+
+def key_of_member(member) -> str:
+    return f"m{member.pk}"
+
+
+def key_without_account(name: str, phone: str, organisation) -> str:
+    """Return the key of somebody without an account, by which they are found again."""
+    where = _plain(phone) or f"unit {organisation.pk if organisation else ''}"
+    return f"p{_digest(where, _plain(name))}"
+
+
+def participants_by_key(rows: Iterable[Participant]) -> dict[str, Participant]:
+    """Return the participants with the keys of these unsaved rows; those that are not there yet are made.
+
+    Three queries, however many; somebody else making one of them at the same moment does no harm.
+    """
+    rows = {row.key: row for row in rows}
+    known = set(Participant.objects.filter(key__in=rows).values_list("key", flat=True))
+    missing = [row for key, row in rows.items() if key not in known]
+    Participant.objects.bulk_create(missing, ignore_conflicts=True)
+    return {row.key: row for row in Participant.objects.select_related("member").filter(key__in=rows)}
 
 
 def child_of(guardian, *, name: str, born_on: str = "") -> Participant:
@@ -47,6 +68,11 @@ def _the_one(key: str, **fields) -> Participant:
 def _digest(*parts: str) -> str:
     """A keyed digest. The key is the oldest of AUDIT_KEYS, which stays in the list as long as the log is verified."""
     return hmac.new(settings.AUDIT_KEYS[-1].encode(), "\0".join(parts).encode(), hashlib.sha256).hexdigest()[:60]
+
+
+def plain_name(name: str) -> str:
+    """Return a name as it is kept: spaces only between letters (John Smith), never between Chinese signs (张　三)."""
+    return " ".join(name.split()) if name.isascii() else _plain(name)
 
 
 def _plain(text: str) -> str:

@@ -149,3 +149,13 @@ class SignUp(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+    @property
+    def organisation_id(self) -> int:
+        """The unit whose auditors see what was done with it."""
+        return self.activity.organisation_id
+
+    @property
+    def audit_name(self) -> str:
+        """What the log calls it: nobody's name."""
+        return f"{self.activity} · № {self.pk}"
