@@ -122,7 +122,12 @@ def plain(line: str) -> str:
     )
 
 
-def phone_of(text: str) -> str:
+def reads_as_name(text: str) -> bool:
+    """Whether it can be somebody's name: letters of any script, with dots and spaces between them."""
+    return len(text) <= LONGEST_NAME and IS_NAME.fullmatch(text) is not None
+
+
+def as_phone(text: str) -> str:
     """Return a telephone number as it is kept, digits only; empty when it is none."""
     found = PHONE.fullmatch(plain(text).strip())
     return _digits(found[0]) if found else ""
@@ -162,7 +167,7 @@ def _by_columns(number: int, line: str, columns: list[str]) -> list[Line]:
     for kind, cell in zip(columns, _cells(line), strict=True):
         if kind and not found.get(kind):
             found[kind] = cell
-    read = Line(number, line.strip(), _name(found["name"]), phone_of(found.get("phone", "")), found.get("unit", ""))
+    read = Line(number, line.strip(), _name(found["name"]), as_phone(found.get("phone", "")), found.get("unit", ""))
     if found.get("phone") and not read.phone:
         return [replace(read, trouble=Trouble.IDENTITY if IDENTITY.search(line) else Trouble.BAD_PHONE)]
     return [replace(read, trouble=_trouble(read))]

@@ -4,11 +4,12 @@ from members.fields import Unreadable
 
 
 def phone_of(participant) -> str:
-    """Return the number to reach somebody by, in full: a member's from their details. Empty when there is none.
+    """Return the number to reach somebody by, in full: a member's, a child's guardian's. Empty when there is none.
 
     Show it masked; a full number is read by an audited act.
     """
-    details = getattr(participant.member, "private", None) if participant.member_id else participant
+    member = participant.member or participant.guardian
+    details = getattr(member, "private", None) if member else participant
     phone = details.phone if details is not None else ""
     return "" if isinstance(phone, Unreadable) else str(phone or "")
 

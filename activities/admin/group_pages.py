@@ -147,8 +147,9 @@ def name_of(page: str) -> str:
 def people_of(activity) -> list:
     """Return the confirmed sign-ups, by unit and name: one query, names decrypted here."""
     people = activity.sign_ups.confirmed().select_related(
-        "participant__member__private", "participant__organisation", "pool__organisation", "group"
-    )
+        "participant__member__private", "participant__guardian__private", "participant__organisation",
+        "pool__organisation", "group",
+    )  # fmt: skip
     return sorted(people, key=lambda row: (str(row.pool.organisation or row.participant.organisation or "～"), row.pk))
 
 

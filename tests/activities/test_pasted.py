@@ -4,7 +4,7 @@ from time import perf_counter
 
 import pytest
 
-from activities.pasted import Trouble, phone_of, read_list, read_people
+from activities.pasted import Trouble, as_phone, read_list, read_people
 
 ZHANG = ("张三", "13812345678", "湘社区")
 
@@ -162,4 +162,4 @@ def test_thousand_lines_are_read_quickly():
     ],
 )
 def test_phone_of(typed, kept):
-    assert phone_of(typed) == kept
+    assert as_phone(typed) == kept
