@@ -16,6 +16,22 @@ class ActivityQuerySet(PublicationQuerySet):
         """Everything that a page or a card is rendered from, but for what it has in rows of its own."""
         return self.select_related("organisation", "topic", "place", "cover")
 
+    def for_kept_page(self):
+        """The kept page and head, what tells whether they still fit, and what the live part of a page asks."""
+        return self.select_related("organisation", "topic", "place").defer("card_html", "details", "check_in_key")
+
+    def for_cards(self):
+        """What tells whether the kept card still fits, and the card."""
+        return self.select_related("organisation", "topic", "place").defer("head_html", "page_html", "details")
+
+    def for_calendar(self):
+        """What an entry of a calendar says; the rota of one that comes again comes along."""
+        rows = self.select_related("organisation", "place", "volunteerevent")
+        return rows.defer("head_html", "page_html", "card_html", "details")
+
+    def for_feed(self):
+        return self.select_related("organisation", "place").defer("head_html", "page_html", "card_html", "details")
+
     def of_kind(self, kind):
         return self.filter(kind=kind)
 

@@ -2,17 +2,26 @@
 
 from django.urls import path
 
-from activities.views import certificates, details, mine, records, sign_up
+from activities.views import certificates, classes, details, lists, mine, records, sign_up
 
 app_name = "activities"
 
 urlpatterns = [
+    # what comes and what was
+    path("activities/", lists.ActivityList.as_view(), name="list"),
+    path("activities/month/", lists.MonthPage.as_view(), name="month-now"),
+    path("activities/month/<int:year>/<int:month>/", lists.MonthPage.as_view(), name="month"),
+    path("activities/calendar.ics", details.calendar, name="calendar"),
     # one activity
     path("activities/<int:pk>/", details.ActivityPage.as_view(), name="activity"),
+    path("activities/<int:pk>.ics", details.entry, name="entry"),
+    path("activities/<int:pk>/poster/", details.poster, name="poster"),
+    path("activities/<int:pk>/qr.svg", details.qr, name="qr"),
     # signing up
     path("activities/<int:pk>/sign-up/", sign_up.SignUpPage.as_view(), name="sign-up"),
     path("activities/<int:pk>/cancel/", sign_up.CancelPage.as_view(), name="cancel"),
     path("activities/<int:pk>/state/", sign_up.StateFragment.as_view(), name="state"),
+    path("activities/<int:pk>/class/", classes.ClassPage.as_view(), name="class"),
     path("me/activities/", mine.MyActivities.as_view(), name="my-activities"),
     path("me/details/", mine.MyDetails.as_view(), name="my-details"),
     # service records and certificates

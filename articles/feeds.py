@@ -71,7 +71,7 @@ class ReadingFeed(Feed):
         return item.title
 
     def item_link(self, item) -> str:
-        return _on_site(item.get_absolute_url())
+        return on_site(item.get_absolute_url())
 
     def item_author_name(self, item) -> str:
         return item.organisation.name
@@ -88,7 +88,7 @@ class NewsFeed(ReadingFeed):
         return settings.SITE_NAME
 
     def link(self, obj=None) -> str:
-        return _on_site(reverse("articles:article-list"))
+        return on_site(reverse("articles:article-list"))
 
     def items(self, obj=None):
         return Article.objects.public().newest_first().for_feed()[:LENGTH]
@@ -113,7 +113,7 @@ class ChannelFeed(NewsFeed):
     subtitle = description
 
     def link(self, obj) -> str:
-        return _on_site(obj.get_absolute_url())
+        return on_site(obj.get_absolute_url())
 
     def items(self, obj):
         return Article.objects.public().of_channel(obj).newest_first().for_feed()[:LENGTH]
@@ -132,10 +132,10 @@ class TopicFeed(ChannelFeed):
 
 class PhotoReportFeed(ReadingFeed):
     def title(self, obj=None) -> str:
-        return f"{_('Photo reports')} · {settings.SITE_NAME}"
+        return site_title(_("Photo reports"))
 
     def link(self, obj=None) -> str:
-        return _on_site(reverse("articles:photo-report-list"))
+        return on_site(reverse("articles:photo-report-list"))
 
     def items(self, obj=None):
         return PhotoReport.objects.public().newest_first().for_feed()[:LENGTH]
@@ -144,11 +144,15 @@ class PhotoReportFeed(ReadingFeed):
         return escape(item.intro)
 
 
+def site_title(name: str) -> str:
+    return f"{name} · {settings.SITE_NAME}"
+
+
 def view(feed: type[ReadingFeed], format: str):
     """Return the view of a feed."""
     return require_safe(feed(format))
 
 
-def _on_site(path: str) -> str:
+def on_site(path: str) -> str:
     """The address under SITE_URL; without that setting Django adds the host that was asked for."""
     return f"{settings.SITE_URL.rstrip('/')}{path}"

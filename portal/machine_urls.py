@@ -22,5 +22,6 @@ urlpatterns = [
     ),
     path("sitemap-<slug:section>.xml", require_safe(sitemaps.sitemap), {"sitemaps": SITEMAPS}, name="sitemap-section"),
     path("feeds/", include("articles.feed_urls")),
+    path("feeds/", include("activities.feeds")),
     path("", include("articles.media_urls")),
 ]

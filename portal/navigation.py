@@ -26,6 +26,7 @@ def _entries(language: str, prefix: str) -> list[tuple[str, str]]:
     return [
         (reverse("portal:home"), _("Home")),
         (reverse("articles:article-list"), _("News")),
+        (reverse("activities:list"), _("Activities")),
         (reverse("articles:photo-report-list"), _("Photo reports")),
         (reverse("articles:archive"), _("Archive")),
     ]

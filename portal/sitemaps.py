@@ -10,6 +10,7 @@ from django.core.paginator import EmptyPage, Page, PageNotAnInteger
 from django.urls import reverse
 from django.utils.functional import cached_property
 
+from activities.models import Activity
 from articles.models import Article, Channel, PhotoReport, Topic
 from members.models import Organisation
 
@@ -87,6 +88,11 @@ class PhotoReportSitemap(PublicationSitemap):
     list_name = "articles:photo-report-list"
 
 
+class ActivitySitemap(PublicationSitemap):
+    model = Activity
+    list_name = "activities:list"
+
+
 class PlaceSitemap(SiteSitemap):
     """The pages that lead to them. Queries: channels, topics, organisations."""
 
@@ -95,6 +101,8 @@ class PlaceSitemap(SiteSitemap):
         "articles:article-list",
         "articles:photo-report-list",
         "articles:archive",
+        "activities:list",
+        "activities:month-now",
         "portal:accessibility",
         "portal:privacy",
     )
@@ -111,4 +119,4 @@ class PlaceSitemap(SiteSitemap):
         return item
 
 
-SITEMAPS = {"places": PlaceSitemap, "articles": ArticleSitemap, "photos": PhotoReportSitemap}
+SITEMAPS = {"places": PlaceSitemap, "articles": ArticleSitemap, "photos": PhotoReportSitemap, "activities": ActivitySitemap}

@@ -131,7 +131,9 @@ class Activity(Publication):
         return f"activities/_activity_{name}.html"
 
     def piece_context(self, name: str) -> dict:
-        return {"head": activity_head, "page": activity_page, "card": activity_card}[name](self.leaf)
+        if name == "page":
+            return activity_page(self.leaf)
+        return {"head": activity_head, "card": activity_card}[name](self)
 
     def withdrawn(self) -> None:
         from activities.actions.notices import tell_withdrawn  # actions stand above models

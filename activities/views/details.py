@@ -1,12 +1,68 @@
-"""The public page of one activity."""
+"""The public page of one activity, its poster, its code, its entry for calendars."""
 
-from django.views.generic import DetailView
+import io
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from activities.models import Activity
+from activities.public.ics import MOST, calendar_of
+from activities.public.listing import Wish
+from activities.public.pages import activity_context
+from activities.public.pieces import facts_of
+from articles.views.details import PublicationPage
+from publishing.addresses import absolute
+
+CALENDAR = "text/calendar; charset=utf-8"
 
 
-class ActivityPage(DetailView):
+class ActivityPage(PublicationPage):
+    model = Activity
     template_name = "activities/activity_detail.html"
 
-    def get_queryset(self):
-        return Activity.objects.public().for_page()
+    def context_of(self, item: Activity) -> dict:
+        return activity_context(self.request, item)
+
+
+@require_safe
+def poster(request: HttpRequest, pk: int) -> HttpResponse:
+    """A sheet of A4 to hang up: what, when, where, and a code to sign up."""
+    activity = get_object_or_404(Activity.objects.public().for_page(), pk=pk)
+    url = absolute(request, activity.get_absolute_url())
+    return render(request, "activities/poster.html", facts_of(activity.leaf) | {"url": url})
+
+
+@require_safe
+def qr(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address of the activity as a QR code: SVG without styles or scripts."""
+    activity = get_object_or_404(Activity.objects.public().only("pk"), pk=pk)
+    return HttpResponse(qr_svg(absolute(request, activity.get_absolute_url())), content_type="image/svg+xml")
+
+
+def qr_svg(text: str) -> bytes:
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        out, kind="svg", border=2, scale=8, xmldecl=False, svgclass=None, lineclass=None, omitsize=True
+    )
+    return out.getvalue()
+
+
+@require_safe
+def entry(request: HttpRequest, pk: int) -> HttpResponse:
+    """One activity for a calendar; a withdrawn one as cancelled, so that the entry there changes."""
+    activity = get_object_or_404(Activity.objects.reachable().for_calendar(), pk=pk)
+    response = HttpResponse(calendar_of([activity], request, name=activity.title), content_type=CALENDAR)
+    response["Content-Disposition"] = f'attachment; filename="activity-{activity.pk}.ics"'
+    return response
+
+
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """What a list shows, as a calendar to subscribe to."""
+    now = timezone.now()
+    found = Wish.read(request.GET).narrow(Activity.objects.public(now), now).for_calendar()[:MOST]
+    return HttpResponse(calendar_of(list(found), request, name=_("Activities")), content_type=CALENDAR)

@@ -22,6 +22,10 @@ class PhotoReport(Publication):
     channel = models.ForeignKey(
         "articles.Channel", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("channel")
     )
+    activity = models.ForeignKey(  # of a floor above: named by string
+        "activities.Activity", models.SET_NULL, null=True, blank=True, related_name="reports",
+        verbose_name=_("activity shown"), help_text=_("Its page then leads here."),
+    )  # fmt: skip
     photos = models.ManyToManyField(
         "articles.Photo", through="articles.ReportPhoto", related_name="reports", verbose_name=_("photos")
     )

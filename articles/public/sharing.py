@@ -20,17 +20,25 @@ def share_card(publication, *, summary: str, face=None, credits=()) -> dict:
 
     `face` is the photo that stands for the publication, if it has one.
     """
+    return card_of(publication, summary=summary, face=face, data=None, credits=credits)
+
+
+def card_of(publication, *, summary: str, face, data: dict | None, credits=()) -> dict:
+    """Return the same for a page that says in `data` what it is to schema.org; None: a news article."""
     description = Truncator(" ".join(summary.split())).chars(DESCRIPTION, truncate="…")
     url = f"{ANY_ROOT}{publication.get_absolute_url()}"
     image = _image(face)
-    news = _news(publication, url, description, image, credits)
+    if data is None:
+        data = _news(publication, url, description, image, credits)
+    else:
+        data = data | {"url": url} | ({"image": [image["url"]]} if image else {})
     return {
         "site_name": settings.SITE_NAME,
         "title": publication.title,
         "url": url,
         "description": description,
         "image": image,
-        "json": _script(news),
+        "json": _script(data),
     }
 
 

@@ -1,7 +1,9 @@
 """The front page."""
 
+from django.utils import timezone
 from django.views.generic import TemplateView
 
+from activities.public.coming import coming
 from articles.public.frontpage import front_page
 
 
@@ -9,4 +11,4 @@ class Home(TemplateView):
     template_name = "portal/home.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(**kwargs) | {"front": front_page()}
+        return super().get_context_data(**kwargs) | {"front": front_page(), "coming": coming(timezone.now())}

@@ -74,10 +74,10 @@
 
   const isSignedIn = () => document.cookie.split("; ").some((pair) => pair.startsWith("signed_in="));
 
-  const showMe = async (element) => {
+  const showFragment = async (element, address) => {
     try {
-      const response = await fetch(element.dataset.me, { credentials: "same-origin" });
-      if (response.ok && !response.redirected) element.innerHTML = await response.text();
+      const response = await fetch(address, { credentials: "same-origin" });
+      if (response.ok && response.status !== 204 && !response.redirected) element.innerHTML = await response.text();
     } catch {
       // offline: the link to the sign-in page stays
     }
@@ -93,7 +93,10 @@
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-today]").forEach(showToday);
     document.querySelectorAll("[data-reveal-current]").forEach(revealCurrent);
-    if (isSignedIn()) document.querySelectorAll("[data-me]").forEach(showMe);
+    if (isSignedIn()) {
+      document.querySelectorAll("[data-me]").forEach((element) => showFragment(element, element.dataset.me));
+      document.querySelectorAll("[data-fragment]").forEach((element) => showFragment(element, element.dataset.fragment));
+    }
   });
 })();
 // Share and print. Share uses the device's own sheet where there is one, else copies the address.
