@@ -39,21 +39,24 @@ def report_rows(page) -> list[PhotoReport]:
     return list(PhotoReport.objects.for_cards().rows_of(page))
 
 
-def set_cards(articles: Iterable[ArticleRow] = (), reports: Iterable[PhotoReport] = ()) -> None:
+def set_cards(
+    articles: Iterable[ArticleRow] = (), reports: Iterable[PhotoReport] = (), photos: dict[int, Photo] | None = None
+) -> None:
     """Give each row its `card`: no query where the kept ones fit, else at most two.
 
-    Those are the texts of stale articles, and the photos that stand for stale rows of both kinds.
+    Those are the texts of stale articles, and the photos that stand for stale rows of both kinds; a page that has the
+    photos already gives them.
     """
     for row in (*articles, *reports):
         row.card = pieces.kept(row, "card")
     stale = [row for row in articles if not row.card], [row for row in reports if not row.card]
     if any(stale):
-        _render(*stale)
+        _render(*stale, photos)
 
 
-def _render(rows: list[ArticleRow], reports: list[PhotoReport]) -> None:
+def _render(rows: list[ArticleRow], reports: list[PhotoReport], photos: dict[int, Photo] | None) -> None:
     articles = Article.objects.for_page().in_bulk([row.pk for row in rows]) if rows else {}
-    photos = _faces(articles.values(), reports)
+    photos = _faces(articles.values(), reports) if photos is None else photos
     for row in rows:
         articles[row.pk].shown_photos = photos
         row.card = pieces.render(articles[row.pk], "card")

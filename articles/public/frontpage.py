@@ -57,12 +57,13 @@ def front_page(now: datetime | None = None) -> FrontPage:
     _lend_channels(articles, channels)
     lead = _lead(articles, topic)
     reports = list(PhotoReport.objects.public(now).newest_first().for_cards()[:REPORTS])
-    set_cards(reports=reports)
+    photos = Photo.objects.showable().in_bulk(_faces(lead, reports))
+    set_cards(reports=reports, photos=photos)
     others = [article for article in articles if article is not lead]
     return FrontPage(
         lead=lead,
         lead_text=_short(lead.lead) if lead else "",
-        picture=_picture(lead),
+        picture=_picture(lead, photos),
         newest=others[: NEWEST - 1],
         topic=topic,
         topic_text=_short(topic.intro) if topic else "",
@@ -110,8 +111,12 @@ def _lead(articles: list[FrontHeadline], topic: Topic | None) -> FrontHeadline |
     return next(iter(of_topic or with_face or articles), None)
 
 
-def _picture(lead: FrontHeadline | None) -> Picture | None:
-    photo = Photo.objects.showable().filter(pk=lead.face_id).first() if lead and lead.face_id else None
+def _faces(lead: FrontHeadline | None, reports: list[PhotoReport]) -> set[int]:
+    return {one.face_id for one in (lead, *reports) if one is not None and one.face_id}
+
+
+def _picture(lead: FrontHeadline | None, photos: dict[int, Photo]) -> Picture | None:
+    photo = photos.get(lead.face_id) if lead else None
     return picture_of(photo, EVERY_WIDTH) if photo else None
 
 
