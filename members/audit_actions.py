@@ -26,6 +26,7 @@ LABELS = {
     "member.export": _("Personal data exported"),
     "member.erase": _("Personal data erased"),
     "organisation.create": _("Organisation created"),
+    "mail.resend": _("Mail sent once more"),
     "private.reveal": _("Private detail read in full"),
     "private.change": _("Private details changed"),
     "private.rotate": _("Private details encrypted anew"),

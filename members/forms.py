@@ -61,10 +61,10 @@ class PrivateDetailsForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in FIELDS:
-            self.fields[name].widget.attrs["autocomplete"] = "off"
+        for field in self.fields.values():
+            field.widget.attrs["autocomplete"] = "off"
 
     def changes(self) -> dict[str, str]:
         """Return the new value of each field to store; empty for what is to be deleted."""
-        given = {name: str(self.cleaned_data[name]) for name in FIELDS if self.cleaned_data[name]}
-        return given | dict.fromkeys(self.cleaned_data["delete"], "")
+        given = {name: str(self.cleaned_data[name]) for name in FIELDS if self.cleaned_data.get(name)}
+        return given | dict.fromkeys(self.cleaned_data.get("delete", ()), "")

@@ -13,6 +13,11 @@ PRIVATE_PAGES = (
     "mfa_index",
     "usersessions_list",
     "activities:my-records",
+    "activities:my-activities",
+    "activities:my-details",
+    "activities:sign-up",
+    "activities:cancel",
+    "activities:class",
 )
 
 

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from activities.kinds import Basis
 from activities.models import Participant, SignUp
 from members.actions.mail import owe_mail
+from members.fields import Unreadable
 from members.models import PrivateDetails
 
 NEWS = ("confirmed", "waiting", "promoted", "cancelled", "withdrawn")
@@ -37,9 +38,8 @@ def tell_classes(news: str, rows) -> int:
     }
     told = 0
     for (member_id, _name), row in first.items():
-        details = PrivateDetails.objects.filter(pk=member_id).only("email").first()
-        if details and details.email:
-            owe_mail(key=f"class-{news}:{row.pk}", address=details.email, **_letter(news, row))
+        if address := address_of_member(member_id):
+            owe_mail(key=f"class-{news}:{row.pk}", address=address, **_letter(news, row))
             told += 1
     return told
 
@@ -48,9 +48,13 @@ def address_of(participant: Participant) -> str:
     """Return the e-mail address of a participant, of a child's guardian; empty when there is none."""
     member_id = participant.member_id or participant.guardian_id
     if member_id is None:
-        return participant.email
+        return "" if isinstance(participant.email, Unreadable) else participant.email
+    return address_of_member(member_id)
+
+
+def address_of_member(member_id: int) -> str:
     details = PrivateDetails.objects.filter(pk=member_id).only("email").first()
-    return details.email if details else ""
+    return "" if details is None or isinstance(details.email, Unreadable) else details.email
 
 
 def _letter(news: str, sign_up: SignUp) -> dict[str, str]:

@@ -11,8 +11,9 @@ from activities.models import Participant
 
 
 def participant_of(member) -> Participant:
-    """Return the member's row."""
-    return _the_one(key_of_member(member), member=member, organisation_id=member.organisation_id)
+    """Return the member's row, with the unit that they are in now: quotas go by it."""
+    row = _the_one(key_of_member(member), member=member, organisation_id=member.organisation_id)
+    return _up_to_date(row, organisation_id=member.organisation_id)
 
 
 def participant_without_account(*, name: str, phone: str = "", organisation=None, email: str = "") -> Participant:
@@ -47,10 +48,11 @@ def participants_by_key(rows: Iterable[Participant]) -> dict[str, Participant]:
 
 
 def child_of(guardian, *, name: str, born_on: str = "") -> Participant:
-    """Return the row of a guardian's child; `born_on` is an ISO date or empty."""
+    """Return the row of a guardian's child; `born_on` is an ISO date, which corrects an earlier one, or empty."""
     name = _plain(name)
     key = f"c{_digest(str(guardian.pk), name)}"
-    return _the_one(key, guardian=guardian, name=name, born_on=born_on, organisation_id=guardian.organisation_id)
+    row = _the_one(key, guardian=guardian, name=name, born_on=born_on, organisation_id=guardian.organisation_id)
+    return _up_to_date(row, born_on=born_on or row.born_on, organisation_id=guardian.organisation_id)
 
 
 def _the_one(key: str, **fields) -> Participant:
@@ -63,6 +65,15 @@ def _the_one(key: str, **fields) -> Participant:
             return Participant.objects.create(key=key, **fields)
     except IntegrityError:
         return Participant.objects.select_related("member").get(key=key)
+
+
+def _up_to_date(row: Participant, **facts) -> Participant:
+    changed = [name for name, value in facts.items() if getattr(row, name) != value]
+    for name in changed:
+        setattr(row, name, facts[name])
+    if changed:
+        row.save(update_fields=[name.removesuffix("_id") for name in changed])
+    return row
 
 
 def _digest(*parts: str) -> str:

@@ -9,7 +9,7 @@ from activities.models import SeatPool, SignUp
 def fill_free_seats(pool: SeatPool) -> list[SignUp]:
     """Give free seats to those who wait longest; return whom. The caller holds the lock of the pool's row.
 
-    Nobody is moved in once the activity has begun or was withdrawn: they would learn of it too late.
+    Nobody is moved in once the activity is over or was withdrawn.
     """
     pool.refresh_from_db()
     activity, now = pool.activity, timezone.now()

@@ -38,16 +38,22 @@ def pool_for(activity: Activity, organisation) -> SeatPool:
 
     An activity whose seats were never set gets its open pool now.
     """
-    pools = {pool.organisation_id: pool for pool in SeatPool.objects.filter(activity=activity.pk)}
-    if None not in pools:
-        pools[None], _is_new = SeatPool.objects.get_or_create(
+    found = find_pool(activity, organisation)
+    if found is None:
+        found, _is_new = SeatPool.objects.get_or_create(
             activity_id=activity.pk, organisation=None, defaults={"seats": activity.seats}
         )
-    if organisation is not None and len(pools) > 1:
+    return found
+
+
+def find_pool(activity: Activity, organisation) -> SeatPool | None:
+    """Return the same without making anything; None when seats were never set."""
+    pools = {pool.organisation_id: pool for pool in SeatPool.objects.filter(activity=activity.pk)}
+    if organisation is not None and pools.keys() - {None}:
         for above in reversed(Organisation.objects.ancestors(organisation, include_self=True)):
             if above.pk in pools:
                 return pools[above.pk]
-    return pools[None]
+    return pools.get(None)
 
 
 def _resize(activity: Activity, pools: dict, wanted: dict) -> bool:

@@ -6,6 +6,7 @@ locking the row first. Only who finds no seat locks the pool, to draw a position
 
 from datetime import date, datetime
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, Q
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils import timezone
 from activities import rules
 from activities.actions.notices import tell
 from activities.actions.queue import fill_free_seats, seat
-from activities.actions.seats import pool_for
+from activities.actions.seats import find_pool, pool_for
 from activities.errors import NotPossible, Why
 from activities.firms import firm_key
 from activities.kinds import Basis, Kind
@@ -44,13 +45,14 @@ def sign_up(
     now = now or timezone.now()
     if existing := active_sign_up(activity, participant):
         return existing
-    if reason := why_not(activity, participant, now, by_staff=by_staff):
+    pool = pool_for(activity, participant.organisation)
+    if reason := why_not(activity, participant, now, by_staff=by_staff, pool=pool):
         raise NotPossible(reason)
     row = SignUp(
         activity_id=activity.pk, participant=participant, answer=answer, source=source, made_by=made_by,
         firm=firm if activity.basis == Basis.FIRM else "",
         firm_key=firm_key(firm) if activity.basis == Basis.FIRM else "",
-        pool=pool_for(activity, participant.organisation),
+        pool=pool,
     )  # fmt: skip
     try:
         with transaction.atomic():
@@ -69,16 +71,28 @@ def active_sign_up(activity: Activity, participant: Participant) -> SignUp | Non
     return found
 
 
-def why_not(activity: Activity, participant: Participant, now: datetime, *, by_staff: bool = False) -> Why | None:
-    """Why this person cannot sign up now, whatever the seats; None when nothing is in the way."""
+def why_not(
+    activity: Activity,
+    participant: Participant,
+    now: datetime,
+    *,
+    by_staff: bool = False,
+    pool: SeatPool | None = None,
+) -> Why | None:
+    """Why this person cannot sign up now, whatever the seats; None when nothing is in the way.
+
+    `pool` is the one that they would take a seat of, when the caller knows it.
+    """
     if by_staff:
         return Why.OVER if now >= activity.ends_at else rules.why_not_staff(activity)
     if reason := rules.why_not_sign_up(activity, now) or _why_not_safe(activity):
         return reason
+    if _is_for_others(activity, pool or find_pool(activity, participant.organisation)):
+        return Why.NOT_YOURS
     if activity.age_min is None and activity.age_max is None:
         return None
-    born_on = born_on_of(participant)
-    return rules.why_not_at_age(activity, rules.age_on(activity.starts_at.date(), born_on) if born_on else None)
+    born_on, day = born_on_of(participant), timezone.localdate(activity.starts_at)
+    return rules.why_not_at_age(activity, rules.age_on(day, born_on) if born_on else None)
 
 
 def born_on_of(participant: Participant) -> date | None:
@@ -101,24 +115,25 @@ def cancel(
 
     Doing it twice changes nothing more. Raises NotPossible after the deadline, which does not bind staff.
     """
-    pool = SeatPool.objects.select_for_update().get(pk=row.pool_id)
-    row = SignUp.objects.select_for_update(of=("self",)).select_related("activity", "pool").get(pk=row.pk)
+    pool, row = _lock(row)
     if row.state == CANCELLED:
         return row
     now = now or timezone.now()
     if not by_staff and (why := rules.why_not_cancel(row.activity, now)):
         raise NotPossible(why)
-    held_a_seat = row.state == CONFIRMED
-    row.state, row.cancelled_at, row.cancelled_by, row.reason, row.group = CANCELLED, now, actor, reason[:200], None
-    row.save(update_fields=["state", "cancelled_at", "cancelled_by", "reason", "group"])
-    if held_a_seat:
-        pool.taken -= 1
-        pool.save(update_fields=["taken"])
-        fill_free_seats(pool)
+    _give_back(pool, row, now, actor=actor, reason=reason)
     if by_staff:
         tell("cancelled", row)
         audit.record(actor=actor, action="signup.cancel", obj=row, note=row.reason, request=request)
     return row
+
+
+@transaction.atomic
+def leave_for_good(row: SignUp) -> None:
+    """Give back the seat of somebody who is erased, whatever the deadline; nothing is kept of who did it."""
+    pool, row = _lock(row)
+    if row.state != CANCELLED:
+        _give_back(pool, row, timezone.now(), actor=None, reason="")
 
 
 @transaction.atomic
@@ -127,8 +142,7 @@ def promote(row: SignUp, *, actor, reason: str, request=None) -> SignUp:
 
     Raises NotPossible when no seat is free (raise the number of seats first) or nobody waits in this row.
     """
-    pool = SeatPool.objects.select_for_update().get(pk=row.pool_id)
-    row = SignUp.objects.select_for_update(of=("self",)).select_related("activity", "pool").get(pk=row.pk)
+    pool, row = _lock(row)
     if row.state != WAITING:
         raise NotPossible(Why.NOT_WAITING)
     if not reason.strip():
@@ -143,16 +157,19 @@ def promote(row: SignUp, *, actor, reason: str, request=None) -> SignUp:
 
 
 def _take_a_place(row: SignUp, activity: Activity, now: datetime, *, by_staff: bool) -> None:
-    is_open = Activity.objects.filter(pk=activity.pk).exclude(state=Activity.State.WITHDRAWN)
-    if not by_staff:
-        is_open = is_open.published(now).open_for_sign_up(now)
+    is_open = _open_to(row, now, by_staff=by_staff)
     if take_seat(row.pool_id, is_open):
         row.state, row.confirmed_at = CONFIRMED, now
-        row.save()
-        return
-    pool = SeatPool.objects.select_for_update().get(pk=row.pool_id)
+    else:
+        _take_what_there_is(row, now)
+    row.save()
+    # The row's key waits for whoever is withdrawing the activity; what the UPDATE saw of it may be over by now.
     if not is_open.exists():
-        raise NotPossible(rules.why_not_sign_up(Activity.objects.get(pk=activity.pk), now) or Why.GONE)
+        raise NotPossible(_why_shut(activity.pk, now))
+
+
+def _take_what_there_is(row: SignUp, now: datetime) -> None:
+    pool = SeatPool.objects.select_for_update().get(pk=row.pool_id)
     if pool.seats is None or pool.taken < pool.seats:  # somebody left since
         pool.taken += 1
         row.state, row.confirmed_at = CONFIRMED, now
@@ -160,13 +177,52 @@ def _take_a_place(row: SignUp, activity: Activity, now: datetime, *, by_staff: b
         pool.last_position += 1
         row.state, row.position = WAITING, pool.last_position
     pool.save(update_fields=["taken", "last_position"])
-    row.save()
+
+
+def _open_to(row: SignUp, now: datetime, *, by_staff: bool):
+    """Return the activity if it takes this sign-up at this moment; as a query, which the UPDATE holds."""
+    found = Activity.objects.filter(pk=row.activity_id)
+    if by_staff:
+        return found.exclude(state=Activity.State.WITHDRAWN)
+    who = row.participant.member or row.participant.guardian or AnonymousUser()
+    return found.visible_to(who, now).open_for_sign_up(now)
+
+
+def _why_shut(pk: int, now: datetime) -> Why:
+    activity = Activity.objects.get(pk=pk)
+    if not activity.is_visible(now):
+        return Why.GONE
+    return rules.why_not_sign_up(activity, now) or Why.NOT_YOURS
+
+
+def _is_for_others(activity: Activity, pool: SeatPool | None) -> bool:
+    """Whether all seats are in the quotas of other units: there is nothing to wait for."""
+    if pool is None or pool.organisation_id is not None or pool.seats != 0:
+        return False
+    return SeatPool.objects.filter(activity=activity.pk, organisation__isnull=False).exists()
 
 
 def take_seat(pool_id: int, is_open) -> bool:
     """Count one more seat as taken if there is one and the activity is open: a single statement."""
     has_room = Q(seats__isnull=True) | Q(taken__lt=F("seats"))
     return bool(SeatPool.objects.filter(has_room, Exists(is_open), pk=pool_id).update(taken=F("taken") + 1))
+
+
+def _lock(row: SignUp) -> tuple[SeatPool, SignUp]:
+    """Lock the pool, then the row, and return both as they are now."""
+    pool = SeatPool.objects.select_for_update().get(pk=SignUp.objects.filter(pk=row.pk).values("pool")[:1])
+    rows = SignUp.objects.select_for_update(of=("self",)).select_related("activity", "pool", "participant__member")
+    return pool, rows.get(pk=row.pk)
+
+
+def _give_back(pool: SeatPool, row: SignUp, now: datetime, *, actor, reason: str) -> None:
+    held_a_seat = row.state == CONFIRMED
+    row.state, row.cancelled_at, row.cancelled_by, row.reason, row.group = CANCELLED, now, actor, reason[:200], None
+    row.save(update_fields=["state", "cancelled_at", "cancelled_by", "reason", "group"])
+    if held_a_seat:
+        pool.taken -= 1
+        pool.save(update_fields=["taken"])
+        fill_free_seats(pool)
 
 
 def _why_not_safe(activity: Activity) -> Why | None:

@@ -5,7 +5,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.kinds import Basis
-from members.models.private import validate_mobile
 
 OLDEST_CHILD = 18
 
@@ -40,41 +39,3 @@ class SignUpForm(forms.Form):
         if not today.replace(year=today.year - OLDEST_CHILD, day=min(today.day, 28)) <= day <= today:
             raise forms.ValidationError(_("That is not a child's date of birth: look at the year again."))
         return day
-
-
-class OwnDetailsForm(forms.Form):
-    """What a member keeps for activities; empty fields delete what is stored."""
-
-    phone = forms.CharField(
-        label=_("mobile number"), required=False, max_length=20, help_text=_("For organisers, when something changes.")
-    )
-    email = forms.EmailField(
-        label=_("e-mail address"), required=False, max_length=200, help_text=_("For news of your sign-ups.")
-    )
-    born_on = forms.DateField(
-        label=_("date of birth"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("For activities with age limits."),
-    )
-    emergency_contact = forms.CharField(
-        label=_("emergency contact"),
-        required=False,
-        max_length=200,
-        help_text=_("Whom to ring if something happens to you: name and number."),
-    )
-
-    def clean_phone(self):
-        phone = "".join(self.cleaned_data["phone"].split()).replace("-", "")
-        if phone:
-            validate_mobile(phone)
-        return phone
-
-    def clean_born_on(self):
-        day = self.cleaned_data["born_on"]
-        if day and not 1900 <= day.year <= timezone.localdate().year:
-            raise forms.ValidationError(_("That is not a date of birth: look at the year again."))
-        return day
-
-    def values(self) -> dict[str, str]:
-        return {name: str(value) if value else "" for name, value in self.cleaned_data.items()}

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from activities import rules
-from activities.actions.participants import participant_of
 from activities.actions.queue import place_in_queue
 from activities.actions.sign_ups import why_not
 from activities.errors import Why
 from activities.forms.sign_up import SignUpForm
 from activities.kinds import Basis
-from activities.models import Activity, SignUp
+from activities.models import Activity, Participant, SignUp
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,8 @@ def my_state(activity: Activity, user, now: datetime) -> MyState:
     elif mine:
         reason = Why.ALREADY_IN
     else:
-        reason = why_not(activity, participant_of(user), now)
+        me = Participant(member=user, organisation_id=user.organisation_id)  # unsaved: looking changes nothing
+        reason = why_not(activity, me, now)
     return MyState(mine, reason, needs_form=bool(SignUpForm(activity=activity).fields))
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView, ListView
 
 from activities.actions.classes import classes_of
-from activities.forms.sign_up import OwnDetailsForm
+from activities.forms.details import OwnDetailsForm
 from activities.models import SignUp
 from activities.public.my_state import mine_of
 from members.actions.private import change_private
@@ -39,17 +39,19 @@ class MyActivities(LoginRequiredMixin, ListView):
 
 
 class MyDetails(LoginRequiredMixin, FormView):
-    """One's own number, address and date of birth. Shown in full to oneself alone."""
+    """One's own number, address and date of birth: masked, changed without being shown, as staff see them."""
 
     template_name = "activities/my_details.html"
     form_class = OwnDetailsForm
     success_url = reverse_lazy("activities:my-details")
 
-    def get_initial(self) -> dict:
-        details = PrivateDetails.objects.filter(pk=self.request.user.pk).first()
-        return {name: getattr(details, name) for name in OwnDetailsForm.base_fields} if details else {}
+    def get_form_kwargs(self) -> dict:
+        user = self.request.user
+        details = PrivateDetails.objects.filter(pk=user.pk).first() or PrivateDetails(member=user)
+        return super().get_form_kwargs() | {"details": details}
 
     def form_valid(self, form):
-        change_private(self.request.user, values=form.values(), actor=self.request.user, request=self.request)
-        messages.success(self.request, _("Saved."))
+        user = self.request.user
+        changed = change_private(user, values=form.changes(), actor=user, request=self.request)
+        messages.success(self.request, _("Saved.") if changed else _("Nothing was changed."))
         return super().form_valid(form)

@@ -57,14 +57,14 @@ def erase_member(member: Member, *, actor=None, request=None) -> None:
     The row stays, without a name, so that reviews keep their different people and counts stay true; printed
     credits stay, too. Doing it twice changes nothing more.
     """
+    for erase in ERASERS:  # they lock seats: before the log
+        erase(member)
     audit.record(actor=actor, action="member.erase", obj=member, request=request)
     for session in UserSession.objects.filter(user=member):
         session.end()
     Authenticator.objects.filter(user=member).delete()
     PrivateDetails.objects.filter(pk=member.pk).delete()
     member.posts.all().delete()
-    for erase in ERASERS:
-        erase(member)
     member.username = f"erased-{member.pk}"
     member.display_name = ERASED_NAME
     member.shows_full_name = member.is_active = member.is_superuser = False

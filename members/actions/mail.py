@@ -12,6 +12,8 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from members import audit
+from members.fields import Unreadable
 from members.models import OutboxMail
 
 logger = logging.getLogger(__name__)
@@ -19,12 +21,13 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 5
 PAUSES = (1, 5, 30, 120)  # minutes before the second, third … attempt
 KEEP_SENT = timedelta(days=30)
+CLAIM_HOLDS = timedelta(minutes=10)  # much longer than a mail server is waited for
 State = OutboxMail.State
 
 
 def owe_mail(*, key: str, address: str, subject: str, body: str) -> None:
     """Write a mail in the caller's transaction; `key` says what it tells, and the same news is never owed twice."""
-    mail = OutboxMail(key=key, address=address, subject=subject[:150], body=body)
+    mail = OutboxMail(key=key, address=address, subject=" ".join(subject.split())[:150], body=body)
     OutboxMail.objects.bulk_create([mail], ignore_conflicts=True)
 
 
@@ -39,10 +42,18 @@ def send_owed(limit: int = 100) -> int:
     return sent
 
 
-def resend(mail: OutboxMail) -> None:
-    """Let a mail that failed, or that a killed process left claimed, go out once more: a person's decision."""
-    states = [State.FAILED, State.SENDING]
-    OutboxMail.objects.filter(pk=mail.pk, state__in=states).update(state=State.WAITING, attempts=0, error="")
+def stuck(now: datetime | None = None) -> Q:
+    """Mails that nothing will send by itself: given up, or claimed by a process that died."""
+    return Q(state=State.FAILED) | Q(state=State.SENDING, tried_at__lt=(now or timezone.now()) - CLAIM_HOLDS)
+
+
+@transaction.atomic
+def resend(mail: OutboxMail, *, actor, request=None) -> bool:
+    """Let a stuck mail go out once more: a person's decision. Returns False where it is not stuck any more."""
+    changed = OutboxMail.objects.filter(stuck(), pk=mail.pk).update(state=State.WAITING, attempts=0, error="")
+    if changed:
+        audit.record(actor=actor, action="mail.resend", obj=mail, request=request)
+    return bool(changed)
 
 
 def forget_sent(now: datetime | None = None) -> int:
@@ -72,6 +83,8 @@ def _is_due(now: datetime) -> Q:
 
 def _send(mail: OutboxMail) -> bool:
     try:
+        if isinstance(mail.address, Unreadable) or isinstance(mail.body, Unreadable):
+            raise ValueError("a key is missing")
         EmailMessage(mail.subject, mail.body, to=[mail.address]).send()
     except Exception as error:  # whatever the mail server says: this mail waits, the others go on
         logger.warning("mail %s could not be sent: %s", mail.pk, type(error).__name__)

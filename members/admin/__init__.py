@@ -1,3 +1,3 @@
-from . import audit, members, organisations
+from . import audit, mail, members, organisations
 
-__all__ = ["audit", "members", "organisations"]
+__all__ = ["audit", "mail", "members", "organisations"]

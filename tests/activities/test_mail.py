@@ -11,10 +11,10 @@ from activities.actions.participants import child_of
 from activities.actions.sign_ups import cancel, sign_up
 from activities.kinds import Basis
 from members.actions.erasure import erase_member, export_member
-from members.actions.mail import ATTEMPTS, forget_sent, owe_mail, resend, send_owed
-from members.models import OutboxMail
+from members.actions.mail import ATTEMPTS, forget_sent, owe_mail, resend, send_owed, stuck
+from members.models import AuditEntry, OutboxMail
 from publishing import actions as publishing
-from tests.activities.joining import join, open_session, with_email
+from tests.activities.joining import join, open_session, taken, with_email
 from tests.factories import MemberFactory
 
 pytestmark = pytest.mark.django_db
@@ -89,16 +89,23 @@ def test_failed_mail_is_tried_again_later_and_given_up_in_the_end(monkeypatch):
             OutboxMail.objects.update(tried_at=timezone.now() - datetime.timedelta(days=1))
     row = OutboxMail.objects.get()
     assert (row.state, row.attempts, row.error) == ("failed", ATTEMPTS, "OSError")
-    resend(row)
+    assert resend(row, actor=MemberFactory())
     assert send_owed() == 1
     assert OutboxMail.objects.get().state == "sent"
 
 
 def test_mail_claimed_by_a_killed_process_is_not_sent_twice():
     _owe()
-    OutboxMail.objects.update(state="sending", attempts=1)
+    OutboxMail.objects.update(state="sending", attempts=1, tried_at=timezone.now())
     assert send_owed() == 0
     assert mail.outbox == []
+    row, staff = OutboxMail.objects.get(), MemberFactory()
+    assert not resend(row, actor=staff)  # somebody may be sending it just now
+    OutboxMail.objects.update(tried_at=timezone.now() - datetime.timedelta(hours=1))
+    assert OutboxMail.objects.filter(stuck()).exists()
+    assert resend(row, actor=staff)
+    assert not resend(row, actor=staff)
+    assert AuditEntry.objects.filter(action="mail.resend").count() == 1
 
 
 def test_sent_mail_is_forgotten_after_thirty_days():
@@ -118,8 +125,18 @@ def test_erasure_and_export_cover_what_people_joined(town, people):
     )
     row = export_member(people.charlie)["joined"][0]
     assert (row["child"], row["answer"], row["activity"]) == ("王小一", "130", session.title)
+    assert [told["to"] for told in row["mails"]] == ["lin@example.cn"]
     erase_member(people.charlie)
     left = session.sign_ups.get()
     assert (left.answer, left.participant.name, left.participant.born_on) == ("", "", "")
-    assert left.state == "confirmed"  # that somebody comes stays countable
+    assert (left.state, taken(session)) == ("cancelled", 0)  # the seat is for others
     assert not OutboxMail.objects.exists()
+
+
+def test_that_somebody_erased_was_there_stays_countable(town, people):
+    session = open_session(town)
+    join(session, people.charlie)
+    past = timezone.now() - datetime.timedelta(days=1)
+    type(session).objects.filter(pk=session.pk).update(starts_at=past, ends_at=past + datetime.timedelta(hours=1))
+    erase_member(people.charlie)
+    assert (session.sign_ups.get().state, taken(session)) == ("confirmed", 1)

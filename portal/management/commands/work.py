@@ -12,11 +12,11 @@ from django.db import connection
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from members.actions.mail import send_owed
+from members.actions.mail import forget_sent, send_owed
 
 logger = logging.getLogger(__name__)
 
-MAIL_PAUSE = 5.0  # seconds
+MAIL_PAUSE, TIDY_PAUSE = 5.0, 3600.0  # seconds
 MAX_ATTEMPTS = 3  # a task that kills its worker must not do so for ever
 
 
@@ -44,9 +44,13 @@ class Command(BaseCommand):
 
 def keep_sending() -> None:
     """Send what mail is owed, again and again, beside the tasks; a broken database or mail server ends nothing."""
+    tidied_at = 0.0
     while True:
         try:
             send_owed()
+            if time.monotonic() - tidied_at > TIDY_PAUSE:
+                forget_sent()
+                tidied_at = time.monotonic()
         except Exception:
             logger.exception("owed mail could not be looked through")
         finally:
