@@ -44,6 +44,11 @@ def is_of_children(activity) -> bool:
     return activity.form == Form.CHILDREN or activity.basis == Basis.CHILD
 
 
+def may_show(activity, photo, today: date) -> bool:
+    """Whether a picture may stand on an activity's page: of children without faces only, or with consent."""
+    return not is_of_children(activity) or photo.may_show_children(today)
+
+
 def is_special(activity) -> bool:
     """Whether there is anything to check here that other kinds are not asked for."""
     return is_of_children(activity) or activity.form in (Form.COURTYARD, Form.FORUM)
@@ -65,7 +70,7 @@ def _of_children(activity, texts: Mapping[str, str], today: date, photos: Iterab
     if not getattr(activity, "shows_people", False):
         yield from _in_texts(texts, SpecialCode.CHILD_NAMED, children_named)
     for photo in photos:
-        if not photo.may_show_children(today):
+        if not may_show(activity, photo, today):
             yield SpecialFinding(SpecialCode.CHILD_SHOWN, str(photo), photo_id=photo.pk)
 
 

@@ -16,6 +16,7 @@ from activities.public.counts import count_parts
 from activities.public.live import door_of
 from activities.public.pieces import activity_page, page_in_language
 from activities.public.special_now import special_now
+from activities.special import may_show
 from articles.models import Article, Photo, PhotoReport
 from articles.public.addresses import address_of
 from articles.public.pictures import CARD_WIDTHS, picture_of
@@ -72,7 +73,10 @@ def _door_or_end(activity: Activity, now: datetime) -> dict:
     closing = Closing.objects.filter(activity=activity.pk, shift=None).defer("minutes").first()
     if closing is None:
         return {"is_over": True}
-    photos = Photo.objects.showable().filter(pk__in=closing.photos.values("pk")).order_by("pk")
+    photos = (
+        Photo.objects.showable().filter(pk__in=closing.photos.values("pk")).select_related("consent").order_by("pk")
+    )
+    photos = [photo for photo in photos if may_show(activity, photo, timezone.localdate(now))]
     shown = [(picture_of(photo, CARD_WIDTHS), photo.caption, photo.credit) for photo in photos]
     return {"is_over": True, "counts": count_parts(closing), "photos": shown}
 

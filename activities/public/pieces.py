@@ -10,11 +10,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString
-from django.utils.timezone import localtime
+from django.utils.timezone import localdate, localtime
 
 from activities.content import rows_of, weekdays_in_words
 from activities.kinds import Kind
 from activities.public.special import special_facts
+from activities.special import may_show
 from articles.public.pictures import EVERY_WIDTH, picture_of
 from articles.public.pieces import corrections_of, publisher_of
 from articles.public.sharing import card_of
@@ -81,8 +82,10 @@ def where_of(activity) -> str:
 
 
 def shown_cover(activity):
-    """Return the cover if pages may show it."""
-    return activity.cover if activity.cover and activity.cover.hidden_at is None else None
+    """Return the cover if pages may show it; a consent that ends hides the photo, and this is made anew."""
+    cover = activity.cover
+    is_shown = cover is not None and cover.hidden_at is None and may_show(activity, cover, localdate())
+    return cover if is_shown else None
 
 
 def event_data(activity) -> dict:

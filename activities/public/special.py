@@ -43,8 +43,3 @@ def _is_child(speaker) -> bool:
         word in speaker.unit for word in ("班", "年级", "学校", "小学", "中学", "幼儿园", "少先队", "学生")
     )
     return is_at_school and not any(word in speaker.unit + speaker.name for word in TEACHES)
-
-
-def page_style(activity) -> str:
-    """Return the class of the activity's page: calm and grey where martyrs are honoured."""
-    return "memorial" if activity.form == Form.MEMORIAL else ""

@@ -1,4 +1,4 @@
-"""What the special kinds show that changes without an edit: contests, who came to a discussion, pictures of children."""
+"""What the special kinds show that changes without an edit: contests, and who came to a discussion."""
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
@@ -63,10 +63,3 @@ def units_present(activity) -> list[str]:
     )
     names = [written or above or own for written, above, own in units]
     return list(dict.fromkeys(name for name in names if name))
-
-
-def showable(activity, photos, today) -> list:
-    """Return the pictures that may stand on an activity's page: of children without faces, or with consent."""
-    if not is_of_children(activity):
-        return list(photos)
-    return [photo for photo in photos if photo.may_show_children(today)]

@@ -8,10 +8,12 @@ from activities.actions import contest_result as results
 from activities.kinds import Basis, Form
 from activities.models import Attendance, Closing, Speaker
 from activities.preflight import activity_findings
-from activities.public.special import page_style, shown_speaker, special_facts
-from activities.public.special_now import contest_part, showable, special_now, units_present
-from activities.special import SpecialCode
+from activities.public.special import shown_speaker, special_facts
+from activities.public.special_now import contest_part, special_now, units_present
+from activities.special import SpecialCode, may_show
+from articles.actions.photo_visibility import withdraw_consent
 from members.models import Place
+from publishing import pieces
 from publishing.models import Consent
 from tests.activities.contests import NAMES, contest, drawn, published, scored, submitted
 from tests.factories import ParticipantFactory, PhotoFactory, PlaceFactory, StudySessionFactory
@@ -42,8 +44,10 @@ def test_memorial_without_sources_is_not_submitted(make):
     assert "no_sources" in blocking
 
 
-def test_memorial_has_a_calm_page(make):
-    assert (page_style(make(Form.MEMORIAL)), page_style(make(Form.LECTURE))) == ("memorial", "")
+@pytest.mark.parametrize(("form", "is_calm"), [(Form.MEMORIAL, True), (Form.LECTURE, False)])
+def test_memorial_has_a_calm_page(client, make, form, is_calm):
+    page = client.get(make(form, published=True).get_absolute_url()).content.decode()
+    assert ('class="article activity calm"' in page) == is_calm
 
 
 # --- courtyard
@@ -106,8 +110,32 @@ def test_picture_of_children_needs_consent_or_no_face(make, town):
     for photo in allowed + refused:
         children.cover = photo
         assert (SpecialCode.CHILD_SHOWN in _codes(children)) == (photo in refused)
-    assert showable(children, allowed + refused, today) == allowed
-    assert showable(make(Form.LECTURE), refused, today) == refused
+    assert [photo for photo in allowed + refused if may_show(children, photo, today)] == allowed
+    assert all(may_show(make(Form.LECTURE), photo, today) for photo in refused)
+
+
+def test_picture_whose_consent_is_withdrawn_leaves_the_page_at_once(make, town, people):
+    consent = Consent.objects.create(
+        organisation=town, label="甲", who="乙", purpose="图片", given_on=timezone.localdate()
+    )
+    photo = PhotoFactory(organisation=town, consent=consent, credit="通讯员 林晓/摄")
+    children = make(Form.CHILDREN, published=True, cover=photo)
+    pieces.refresh(children)
+    children.refresh_from_db()
+    assert photo.key in children.page_html
+    withdraw_consent(consent, actor=people.dana)
+    children.refresh_from_db()
+    assert photo.key not in children.page_html + children.head_html + children.card_html
+
+
+def test_pictures_of_a_closing_are_shown_without_faces(client, make, town, people):
+    ended = timezone.now() - timedelta(days=1)
+    children = make(Form.CHILDREN, published=True, starts_at=ended - timedelta(hours=2), ends_at=ended)
+    closing = Closing.objects.create(activity=children, closed_by=people.alice, headcount=3)
+    hidden, shown = PhotoFactory(organisation=town), PhotoFactory(organisation=town, shows_no_face=True)
+    closing.photos.set([hidden, shown])
+    page = client.get(children.get_absolute_url()).content.decode()
+    assert (shown.key in page, hidden.key in page) == (True, False)
 
 
 @pytest.mark.parametrize(
