@@ -8,6 +8,8 @@ from django.db.models.functions import Coalesce
 
 from publishing.querysets import PublicationQuerySet
 
+LONG = timedelta(days=1)  # what lasts longer is still on when the day of its beginning is over
+
 
 class ActivityQuerySet(PublicationQuerySet):
     """For activities and, as they inherit its fields, for study sessions and volunteer events."""
@@ -45,8 +47,16 @@ class ActivityQuerySet(PublicationQuerySet):
         """What has not ended yet; for lists take it together with `public` or `visible_to`."""
         return self.filter(ends_at__gt=now)
 
+    def coming(self, now: datetime):
+        """What begins, or began within a day and is not over: a short range of an index, however much is over."""
+        return self.filter(starts_at__gt=now - LONG, ends_at__gt=now)
+
+    def under_way(self, now: datetime):
+        """What began more than a day ago and is not over: the rest of `upcoming`, few, with an index of their own."""
+        return self.filter(is_long=True, ends_at__gt=now, starts_at__lte=now - LONG)
+
     def past(self, now: datetime):
-        return self.filter(ends_at__lte=now)
+        return self.filter(starts_at__lte=now, ends_at__lte=now)
 
     def between(self, start: datetime, end: datetime):
         """What begins in the time from `start` until before `end`."""

@@ -8,7 +8,7 @@ from activities.kinds import Basis, Form, Kind
 from activities.preflight import activity_findings
 from activities.public.addresses import activity_url
 from activities.public.pieces import activity_card, activity_head, activity_page
-from activities.querysets import ActivityQuerySet
+from activities.querysets import LONG, ActivityQuerySet
 from publishing.models import Publication
 from publishing.preflight import Finding
 
@@ -42,6 +42,7 @@ class Activity(Publication):
     # --- when and where ---
     starts_at = models.DateTimeField(_("begins"))
     ends_at = models.DateTimeField(_("ends"))
+    is_long = models.BooleanField(default=False, editable=False)  # derived by save: longer than a day
     place = models.ForeignKey(
         "members.Place", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place"),
         help_text=_("From the gazetteer; a village or a street, never somebody's home."),
@@ -105,10 +106,19 @@ class Activity(Publication):
             models.Index(fields=["form", "state", "audience", "starts_at", "id"], name="activity_by_form"),
             models.Index(fields=["organisation", "state", "audience", "starts_at", "id"], name="activity_by_host"),
             models.Index(fields=["topic", "state", "audience", "-published_at", "-id"], name="activity_by_topic"),
+            models.Index(
+                fields=["state", "audience", "ends_at", "id"], name="activity_under_way", condition=Q(is_long=True)
+            ),
         ]
 
     def __str__(self):
         return self.title
+
+    def save(self, *args, **kwargs):
+        self.is_long = self.ends_at - self.starts_at > LONG
+        if kwargs.get("update_fields"):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "is_long"}
+        super().save(*args, **kwargs)
 
     # --- what publishing asks of every kind ---
     def content(self) -> dict:
