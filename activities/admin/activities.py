@@ -11,6 +11,7 @@ from activities.admin.filters import FormFilter, TimeFilter, WorkFilter
 from activities.admin.group_pages import GroupsMixin
 from activities.admin.plan import PlanMixin
 from activities.admin.planning import PlanningMixin
+from activities.admin.proxy import ProxyMixin
 from activities.admin.records import RecordsMixin
 from activities.forms.activity import StudySessionForm, VolunteerEventForm
 from activities.kinds import Kind
@@ -20,7 +21,7 @@ from publishing.admin.filters import StateFilter
 from publishing.admin.queue_filter import QueueFilter
 
 
-class ActivityAdmin(GroupsMixin, CopyMixin, PlanningMixin):
+class ActivityAdmin(ProxyMixin, GroupsMixin, CopyMixin, PlanningMixin):
     """What both kinds share."""
 
     list_display = ["title", "form", "when", "seats_taken", "state_now", "unit", "changed"]

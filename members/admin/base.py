@@ -82,7 +82,10 @@ class ScopedAdmin(ScopedChoices, OfferedLookups, AuditedAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """What is out of reach is not there: 404 by every door, before any question of rights."""
-        obj = super().get_object(request, object_id, from_field)
+        try:
+            obj = super().get_object(request, object_id, from_field)
+        except OverflowError as error:  # a number that no row can have
+            raise Http404 from error
         if obj is None:
             raise Http404
         return obj
