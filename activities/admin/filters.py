@@ -50,7 +50,7 @@ class TimeFilter(admin.SimpleListFilter):
 class WorkFilter(admin.SimpleListFilter):
     """What is over and not yet closed: the head count, the roster, the hours."""
 
-    title = _("to be done")
+    title = _("needs attention")
     parameter_name = "work"
 
     def lookups(self, request, model_admin):

@@ -99,17 +99,21 @@ class PlanningMixin(PublicationAdmin):
         if name == "pools":
             return content.quotas_of(obj).exists()
         value = getattr(obj, name)
-        if name in INLINES:
+        if hasattr(value, "exists"):  # rows, or related articles
             return value.exists()
         return bool(value) and value != obj._meta.get_field(name).default
 
     def get_fieldsets(self, request, obj=None):
-        shown = self.shown(request, obj)
         return [
-            (section.title, {"fields": fields, "description": section.help})
-            for section, fields in self._sections(shown)
+            (section.title, {"fields": fields, "description": section.help, "classes": self._classes(section, obj)})
+            for section, fields in self._sections(self.shown(request, obj))
             if fields
         ]
+
+    def _classes(self, section, obj) -> list[str]:
+        """What is rarely needed is folded, but never when something stands in it."""
+        is_filled = obj is not None and any(self._is_filled(obj, name) for name in flatten(section.fields))
+        return ["collapse"] if section.is_rare and not is_filled else []
 
     def _sections(self, shown: frozenset[str]):
         """The sections with what is left of their fields."""

@@ -9,10 +9,14 @@ from members.models import Organisation
 from publishing.forms.rows import NumberedFormSet
 
 
-class RowsInline(ScopedInline, admin.TabularInline):
+class Rows(ScopedInline):
     formset = NumberedFormSet
     extra = 1
     max_num = 60
+
+
+class RowsInline(Rows, admin.TabularInline):
+    pass
 
 
 class ForUnits(RowsInline):
@@ -38,9 +42,12 @@ class ForUnits(RowsInline):
         return formset
 
 
-class LegInline(RowsInline):
+class LegInline(Rows, admin.StackedInline):
+    """A leg has too many boxes for one line of a table."""
+
     model = Leg
     form = rows.LegForm
+    fields = [("day", "starts", "ends", "transport", "line"), ("start", "stop"), ("what", "leader", "position")]
 
 
 class GroupInline(ForUnits):

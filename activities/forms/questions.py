@@ -42,21 +42,19 @@ ONLY["age_max"] = ONLY["age_min"]
 
 
 class Section(NamedTuple):
-    """A group of fields; `rows` stand behind it."""
+    """A group of fields; `rows` stand behind it. What is rarely needed is folded as long as it is empty."""
 
     key: str
     title: str
     fields: tuple
     rows: tuple[str, ...] = ()
     help: str = ""
+    is_rare: bool = False
 
 
 WHAT_STUDY = ("title", ("form", "ordinal"), "theme", "summary", "details", "class_name", "fact_sources", "shows_people")
 WHAT_SERVICE = ("title", "form", "summary", "tasks", "details", "skills")
-SIGN_UP = (
-    "basis", "sign_up_opens_at", "sign_up_closes_at", "cancel_until",
-    "question", ("age_min", "age_max"), "check_in",
-)  # fmt: skip
+SIGN_UP = ("sign_up_opens_at", "cancel_until", "question", ("age_min", "age_max"), "check_in")
 SIGN_UP_HELP = _(
     "What is left empty is settled by itself: sign-up opens with publication and ends when the activity begins."
 )
@@ -67,25 +65,26 @@ def sections_of(kind: Kind) -> Iterator[Section]:
     is_study = kind == Kind.STUDY
     yield Section("what", _("What it is"), WHAT_STUDY if is_study else WHAT_SERVICE)
     yield Section("when", _("When and where"), _when(is_study), ("legs",))
-    contact = ("contact_name", "contact_phone", *(() if is_study else ("person_in_charge",)))
-    yield Section("contact", _("Whom to ring"), contact)
+    contact = (("contact_name", "contact_phone"), *(() if is_study else ("person_in_charge",)))
+    yield Section("contact", _("Whom to ring"), contact, ("speakers", "materials") if is_study else ())
     if not is_study:
-        yield Section(
-            "safety", _("Safety and hours"), ("risk_notice", ("is_hazardous", "insurance_number"), "hours_cap"),
-            help=_("Without a risk notice it cannot be published with sign-up; without insurance nothing hazardous."),
-        )  # fmt: skip
-    else:
-        yield Section("study", _("Speakers and reading"), (), ("speakers", "materials"))
+        safety = ("risk_notice", ("is_hazardous", "insurance_number"), "hours_cap")
+        rule = _("Without a risk notice it cannot be published with sign-up; without insurance nothing hazardous.")
+        yield Section("safety", _("Safety and hours"), safety, help=rule)
     people = "seats" if is_study else ("seats", "min_people")
-    yield Section("sign-up", _("Signing up"), ("takes_sign_ups", people, *SIGN_UP), ("pools", "groups"), SIGN_UP_HELP)
-    filing = ("organisation", "topic", "audience", "publish_at", "cover", "articles")
-    yield Section("filing", _("Publication"), filing)
+    fields = ("takes_sign_ups", people, "basis", "sign_up_closes_at")
+    yield Section("sign-up", _("Signing up"), fields, ("pools", "groups"), SIGN_UP_HELP)
+    yield Section("sign-up-more", _("More about signing up"), SIGN_UP, is_rare=True)
+    yield Section("filing", _("Publication"), ("organisation", "topic", "audience"))
+    yield Section(
+        "filing-more", _("Time, cover and related articles"), ("publish_at", "cover", "articles"), is_rare=True
+    )
 
 
 def _when(is_study: bool) -> tuple:
     rota = () if is_study else ("weekdays", ("shift_from", "shift_until"), "repeats_until")
     place = ("place", "venue", *(() if is_study else ("meeting_point",)), "directions", "bring")
-    return ("starts_at", "ends_at", *rota, *place)
+    return (("starts_at", "ends_at"), *rota, *place)
 
 
 def asks(form: str, name: str) -> bool:

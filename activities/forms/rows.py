@@ -25,6 +25,7 @@ class LegForm(RowForm):
     class Meta:
         model = Leg
         fields = ["day", "starts", "ends", "transport", "line", "start", "stop", "what", "leader", "position"]
+        labels = {"day": _("which day")}
         widgets = {"starts": ClockInput, "ends": ClockInput}
 
     def clean_day(self):
