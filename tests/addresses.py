@@ -22,7 +22,11 @@ STATE_OF_PAGE = {
     "review": "in_review", "approve": "in_review", "return": "in_review", "recall": "in_review",
     "correct": "published", "withdraw": "published", "reschedule": "scheduled", "reopen": "withdrawn",
 }  # fmt: skip
-VALUES = {"slug": "t", "section": "articles", "year": "2021", "month": "5", "name": PUBLIC_NAME}
+# Which object a page is about that only some of them have.
+SPECIAL = {"activities:class": "children", "activities:patrol": "rota"}
+VALUES = {
+    "slug": "t", "section": "articles", "year": "2021", "month": "5", "name": PUBLIC_NAME, "position": "1", "number": "1",
+}  # fmt: skip
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -55,7 +59,7 @@ class Pattern:
         found = side.objects.get(kind)
         if found is None:
             return {"pk": str(side.organisation.pk), "object_id": "1", "content_type_id": "1"}
-        chosen = found.get(self._state(page), next(iter(found.values())))
+        chosen = found.get(SPECIAL.get(self.name) or self._state(page), next(iter(found.values())))
         return {"pk": str(chosen.pk), "object_id": str(chosen.pk)}
 
     def _values_of_certificate(self, side) -> dict[str, str]:
@@ -65,12 +69,16 @@ class Pattern:
         return numbers | {"object_id": str(side.objects["servicerecord"][""].pk)}
 
     def _kind_and_page(self) -> tuple[str, str]:
+        if self.name.startswith("activities:"):
+            return ("volunteerevent" if "patrol" in self.name else "studysession"), "read"
         if self.route.startswith("admin/") and self.route.count("/") > 2:
             return self.route.split("/")[2], self.route.rstrip("/").rsplit("/", 1)[-1]
         reading = {"article": "article", "photo-report": "photoreport"}
         return reading.get(self.name.split(":")[-1].removeprefix("member-"), "organisation"), "read"
 
     def _state(self, page: str) -> str:
+        if "/contest/" in self.route:
+            return "contest"
         if page == "read":
             return "internal" if ":member-" in self.name else "published"
         return STATE_OF_PAGE.get(page, "draft")

@@ -19,6 +19,7 @@ from publishing import actions
 from publishing.models import Consent
 from publishing.states import Audience, State
 from tests import factories
+from tests.world_activities import add_activities
 from tests.world_records import add_records
 
 PUBLIC_NAME = "公开作者"
@@ -33,6 +34,7 @@ class Side:
     canaries: list[str]
     people: dict[str, Member] = field(default_factory=dict)
     objects: dict[str, dict[str, object]] = field(default_factory=dict)
+    joined: list[str] = field(default_factory=list)  # name and number of those who joined: canaries too
 
     def hidden(self, words: str) -> str:
         return f"{words} {self.canaries[0]}"
@@ -77,6 +79,7 @@ def _side(name: str, canary: str, phone: str, shared: dict) -> Side:
     side.objects["auditentry"] = {"": audit.record(actor=administrator, action="article.add", obj=draft)}
     audit.record(actor=administrator, action="channel.change", obj=shared["channel"])  # what everyone shares
     add_records(side)
+    add_activities(side)
     return side
 
 
