@@ -1,35 +1,88 @@
-"""What comes next, in a few lines: for the front page, and the pages of an organisation and a topic."""
+"""What comes next, in a few lines: for the front page, and the pages of an organisation and a list."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
+from activities import rules
 from activities.kinds import Form
-from activities.models import Activity
+from activities.models import Activity, Shift
 from activities.public.addresses import activity_url
+from activities.public.live import seats_in_words
 
 LINES = 6
+COLUMNS = (
+    "pk", "title", "form", "kind", "organisation__name", "venue", "starts_at", "ends_at", "is_long", "state",
+    "takes_sign_ups", "sign_up_opens_at", "sign_up_closes_at", "seats", "taken", "next_at",
+)  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class ComingLine:
-    """The variables of templates/ui/agenda_item.html."""
+@dataclass(slots=True)
+class Coming:
+    """One of them, and the variables of templates/ui/agenda_item.html."""
 
+    pk: int
     title: str
-    url: str
-    date: datetime
-    text: str
+    form: str
     kind: str
+    organisation: str
+    venue: str
+    starts_at: datetime
+    ends_at: datetime
+    is_long: bool
+    state: str
+    takes_sign_ups: bool
+    sign_up_opens_at: datetime | None
+    sign_up_closes_at: datetime | None
+    seats: int | None
+    taken: int
+    next_at: datetime | None
+    date: datetime | None = None
+    text: str = ""
+    tag: str = ""
+    State = Activity.State
+
+    @property
+    def url(self) -> str:
+        return activity_url(self.pk)
 
 
-def coming(now: datetime, activities=None, lines: int = LINES) -> list[ComingLine]:
-    """Return the next activities that strangers see, soonest first (of `activities` when given): one query."""
-    rows = (Activity.objects.all() if activities is None else activities).public(now).upcoming(now).soonest_first()
-    columns = ("pk", "title", "starts_at", "form", "organisation__name", "kind")
-    return [
-        ComingLine(
-            title, activity_url(pk), max(localtime(starts_at), localtime(now)), f"{Form(form).label} · {unit}", kind
-        )
-        for pk, title, starts_at, form, unit, kind in rows.values_list(*columns)[:lines]
-    ]
+def coming(now: datetime, activities: QuerySet | None = None, lines: int = LINES) -> list[Coming]:
+    """Return what strangers see that comes next (of `activities` when given), soonest first: one query.
+
+    What comes again and again stands there once, with its next time.
+    """
+    public = (Activity.objects.all() if activities is None else activities).public(now)
+    soon = public.coming(now).soonest_first().values("pk")[:lines]
+    again = public.under_way(now).filter(volunteerevent__weekdays__gt="").order_by("ends_at", "pk").values("pk")[:lines]
+    return _read(Activity.objects.filter(Q(pk__in=soon) | Q(pk__in=again)), now)[:lines]
+
+
+def under_way(now: datetime, activities: QuerySet, lines: int = LINES) -> list[Coming]:
+    """Return what of `activities` began long ago and is not over, by its next time: one query."""
+    chosen = activities.order_by("ends_at", "pk").values("pk")[:lines]
+    return _read(Activity.objects.filter(pk__in=chosen), now)
+
+
+def _read(chosen: QuerySet, now: datetime) -> list[Coming]:
+    shifts = Shift.objects.filter(event=OuterRef("pk"), state=Shift.State.PLANNED, ends_at__gt=now)
+    following = Subquery(shifts.order_by("starts_at").values("starts_at")[:1])
+    rows = chosen.with_taken().annotate(next_at=following).order_by().values_list(*COLUMNS)
+    found = [_with_words(Coming(*row), now) for row in rows]
+    return sorted(found, key=lambda line: (line.date, line.pk))
+
+
+def _with_words(line: Coming, now: datetime) -> Coming:
+    line.date = localtime(line.next_at or max(line.starts_at, now) if line.is_long else line.starts_at)
+    if line.is_long and not line.next_at:
+        day = localtime(line.ends_at)
+        when = _("until %(day)s") % {"day": f"{day:%Y-%m-%d}"}
+    else:
+        when = f"{line.date:%H:%M}"
+    line.text = " · ".join(filter(None, (when, str(Form(line.form).label), line.venue or line.organisation)))
+    if rules.why_not_sign_up(line, now) is None:
+        line.tag = seats_in_words([(line.seats, line.taken)])
+    return line

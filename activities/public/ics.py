@@ -1,83 +1,128 @@
 """Activities for calendars (RFC 5545), with the icalendar library."""
 
-from datetime import datetime, time, timedelta
+from collections import defaultdict
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.timezone import localtime
-from icalendar import Calendar, Event, vRecur
+from django.utils.timezone import localtime, make_aware
+from icalendar import Calendar, Event, Timezone, vDuration, vRecur
 
+from activities.kinds import Form, Kind
 from activities.models import Activity, Shift
+from activities.public.pieces import where_of
 from publishing.addresses import absolute, site_root
 
 PRODUCT = "-//portal//activities//ZH"
-MOST = 300  # entries of one calendar
+MOST = 200  # activities of one calendar
+MOST_CHANGES = 2000  # shifts looked at for one calendar
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+AGAIN_AFTER = timedelta(hours=1)  # how long a calendar that follows a list may wait before it asks again
 
 
 def calendar_of(activities: list[Activity], request: HttpRequest, *, name: str) -> bytes:
-    """Return a calendar: one query for the rota of each that comes again, all at once."""
+    """Return a calendar: one query, for the shifts of all that come again and again."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     calendar.add("x-wr-timezone", settings.TIME_ZONE)
-    again = [activity.pk for activity in activities if _event_of(activity)]
-    off: dict[int, list[datetime]] = {}
-    for event, starts_at in Shift.objects.filter(event__in=again, state=Shift.State.CANCELLED).values_list(
-        "event", "starts_at"
-    ):
-        off.setdefault(event, []).append(starts_at)
+    calendar.add("refresh-interval", vDuration(AGAIN_AFTER), parameters={"VALUE": "DURATION"})
+    calendar.add_component(_timezone())
+    shifts = _shifts([activity.pk for activity in activities if _event_of(activity)])
     for activity in activities:
-        calendar.add_component(_entry(activity, request, off.get(activity.pk, [])))
-    calendar.add_missing_timezones()
+        for entry in _entries(activity, request, shifts[activity.pk]):
+            calendar.add_component(entry)
     return calendar.to_ical()
 
 
-def _entry(activity: Activity, request: HttpRequest, called_off: list[datetime]) -> Event:
-    entry = Event()
-    entry.add("uid", f"activity-{activity.pk}@{urlsplit(site_root(request)).hostname}")
-    entry.add("dtstamp", activity.revised_at)
-    entry.add("last-modified", activity.revised_at)
-    entry.add("sequence", activity.review_round)
-    entry.add("summary", activity.title)
+@lru_cache(maxsize=1)
+def _timezone() -> Timezone:
+    return Timezone.from_tzid(settings.TIME_ZONE)
+
+
+def _shifts(events: list[int]) -> dict[int, list[Shift]]:
+    found: dict[int, list[Shift]] = defaultdict(list)
+    for shift in Shift.objects.filter(event__in=events).defer("handover")[:MOST_CHANGES] if events else ():
+        found[shift.event_id].append(shift)
+    return found
+
+
+def _entries(activity: Activity, request: HttpRequest, shifts: list[Shift]) -> list[Event]:
+    """Return the entry of an activity; of one that comes again also those of its shifts that were moved."""
+    entry = _entry(activity, request)
     event = _event_of(activity)
-    starts_at, ends_at = (localtime(moment) for moment in (activity.starts_at, activity.ends_at))
-    if event:
-        starts_at, ends_at = _first_shift(starts_at, event)
-        entry.add("rrule", _rule(event))
-        for moment in called_off:
-            entry.add("exdate", localtime(moment))
-    entry.add("dtstart", starts_at)
-    entry.add("dtend", ends_at)
-    if place := " ".join(filter(None, (str(activity.place or ""), activity.venue))):
-        entry.add("location", place)
+    if event is None:
+        entry.add("dtstart", localtime(activity.starts_at))
+        entry.add("dtend", localtime(activity.ends_at))
+        return [entry]
+    first = _first_day(event)
+    for name, moment in zip(("dtstart", "dtend"), _times(event, first), strict=True):
+        entry.add(name, moment)
+    entry.add("rrule", _rule(event))
+    moved = []
+    for shift in shifts:
+        start, end = _times(event, shift.date)
+        if shift.state == Shift.State.CANCELLED:
+            entry.add("exdate", start)
+        elif (shift.starts_at, shift.ends_at) != (start, end):
+            moved.append(_moved(activity, request, shift, start))
+    return [entry, *moved]
+
+
+def _entry(activity: Activity, request: HttpRequest) -> Event:
+    """Return an entry without its times. The sequence grows with every text that readers got to see."""
+    changed_at = max(filter(None, (activity.revised_at, activity.withdrawn_at)))
     url = absolute(request, activity.get_absolute_url())
     words = [activity.summary, activity.directions, f"{activity.contact_name} {activity.contact_phone}".strip(), url]
+    entry = Event()
+    entry.add("uid", f"activity-{activity.pk}@{urlsplit(site_root(request)).hostname}")
+    entry.add("dtstamp", changed_at)
+    entry.add("last-modified", changed_at)
+    entry.add("sequence", max(int((changed_at - activity.created_at).total_seconds()) // 60, 0))
+    entry.add("summary", activity.title)
     entry.add("description", "\n".join(filter(None, words)))
+    if place := where_of(activity):
+        entry.add("location", place)
     entry.add("url", url)
-    withdrawn = activity.state == activity.State.WITHDRAWN
-    entry.add("status", "CANCELLED" if withdrawn else "CONFIRMED")
+    entry.add("categories", [str(Form(activity.form).label)])
+    entry.add("status", "CANCELLED" if activity.state == activity.State.WITHDRAWN else "CONFIRMED")
+    return entry
+
+
+def _moved(activity: Activity, request: HttpRequest, shift: Shift, planned: datetime) -> Event:
+    entry = _entry(activity, request)
+    entry.add("recurrence-id", planned)
+    entry.add("dtstart", localtime(shift.starts_at))
+    entry.add("dtend", localtime(shift.ends_at))
     return entry
 
 
 def _event_of(activity: Activity):
     """The volunteer event that comes again, if it is one; loaded with the activity."""
-    event = getattr(activity, "volunteerevent", None) if activity.kind == "service" else None
+    event = getattr(activity, "volunteerevent", None) if activity.kind == Kind.SERVICE else None
     return event if event is not None and event.weekdays and event.shift_from and event.shift_until else None
 
 
-def _first_shift(starts_at: datetime, event) -> tuple[datetime, datetime]:
-    start = datetime.combine(starts_at.date(), event.shift_from, starts_at.tzinfo)
-    end = datetime.combine(starts_at.date(), event.shift_until, starts_at.tzinfo)
-    return start, end if end > start else end + timedelta(days=1)
+def _first_day(event) -> date:
+    """The first day of the rule: a calendar takes the first entry as one even where the rule leaves that day out."""
+    start = localtime(event.starts_at).date()
+    days = (start + timedelta(days=at) for at in range(7))
+    return next((day for day in days if str(day.isoweekday()) in event.weekdays), start)
+
+
+def _times(event, day: date) -> tuple[datetime, datetime]:
+    """Return from when to when the event is on, by its rule, on a day; past midnight when it ends before it begins."""
+    night = timedelta(days=event.shift_until <= event.shift_from)
+    start, end = make_aware(datetime.combine(day, event.shift_from)), datetime.combine(day + night, event.shift_until)
+    return start, make_aware(end)
 
 
 def _rule(event) -> vRecur:
-    rule = {"freq": "weekly", "byday": [WEEKDAYS[int(digit) - 1] for digit in sorted(set(event.weekdays))]}
-    if event.repeats_until:
-        last = datetime.combine(event.repeats_until, time(23, 59, 59), localtime(event.starts_at).tzinfo)
-        rule["until"] = last
-    return vRecur(rule)
+    last = event.repeats_until or localtime(event.ends_at).date()
+    until = make_aware(datetime.combine(last, time(23, 59, 59))).astimezone(UTC)
+    days = [WEEKDAYS[int(digit) - 1] for digit in sorted(set(event.weekdays))]
+    return vRecur({"freq": "weekly", "until": until, "byday": days})

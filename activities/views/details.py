@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 
 from activities.models import Activity
 from activities.public.ics import MOST, calendar_of
-from activities.public.listing import Wish
+from activities.public.listing import Tree
 from activities.public.pages import activity_context
 from activities.public.pieces import facts_of
+from activities.public.wishes import Wish
+from articles.feeds import site_title
 from articles.views.details import PublicationPage
 from publishing.addresses import absolute
 
@@ -62,7 +64,13 @@ def entry(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
-    """What a list shows, as a calendar to subscribe to."""
+    """What a list shows, as a calendar to follow. Queries: the list, what is under way, shifts; units when asked."""
     now = timezone.now()
-    found = Wish.read(request.GET).narrow(Activity.objects.public(now), now).for_calendar()[:MOST]
-    return HttpResponse(calendar_of(list(found), request, name=_("Activities")), content_type=CALENDAR)
+    wish = Wish.read(request.GET, timezone.localdate(now))
+    public = Activity.objects.public(now)
+    units = Tree.read().below(wish.organisation) if wish.organisation else frozenset()
+    found = [
+        *wish.narrow(public, now, units).for_calendar()[:MOST],
+        *wish.under_way(public, now, units).for_calendar()[:MOST],
+    ]
+    return HttpResponse(calendar_of(found[:MOST], request, name=site_title(_("Activities"))), content_type=CALENDAR)

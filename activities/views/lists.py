@@ -3,44 +3,69 @@
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.generic import ListView, TemplateView
 
+from activities.kinds import Kind, forms_of
 from activities.models import Activity
-from activities.public.listing import Wish, activity_rows, choices_for
+from activities.public.coming import under_way
+from activities.public.listing import Tree, activity_rows
 from activities.public.month import is_shown, weeks_of
+from activities.public.wishes import SPANS, Wish
 from articles.public.months import Month
-from members.models import Organisation
 from publishing.paging import CappedPaginator
 
 
+class TimePaginator(CappedPaginator):
+    """Counts in the order of the list, so that both walk along the same index."""
+
+    @cached_property
+    def count(self) -> int:
+        return self.object_list.values("pk")[: self.limit + 1].count()
+
+
 class ActivityList(ListView):
-    """What comes, soonest first; or what is over. Queries: count, rows, seats, organisations (twice with one chosen)."""
+    """What comes, soonest first; or what is over. Queries: organisations, count, rows, seats, what is under way."""
 
     template_name = "activities/activity_list.html"
     paginate_by = 20
-    paginator_class = CappedPaginator
+    paginator_class = TimePaginator
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
-        self.wish = Wish.read(request.GET)
+        self.wish = Wish.read(request.GET, timezone.localdate(self.now))
+
+    @cached_property
+    def tree(self) -> Tree:
+        return Tree.read()
+
+    @cached_property
+    def units(self) -> frozenset[int]:
+        return self.tree.below(self.wish.organisation)
 
     def get_queryset(self):
-        return self.wish.narrow(Activity.objects.public(self.now), self.now)
+        return self.wish.narrow(Activity.objects.public(self.now), self.now, self.units)
 
     def get_context_data(self, **kwargs) -> dict:
         context = super().get_context_data(**kwargs)
-        organisations = dict(Organisation.objects.values_list("pk", "name"))
-        parameters = self.wish.parameters
+        page, wish = context["page_obj"], self.wish
         return context | {
-            "rows": activity_rows(context["page_obj"].object_list, self.now),
-            "wish": self.wish,
-            "choices": choices_for(self.wish),
-            "organisations": organisations.items(),
-            "chips": self.wish.chips(organisations),
-            "parameters": {("since" if name == "from" else name): value for name, value in parameters.items()},
-            "query": self.request.GET.urlencode() if parameters else "",
+            "rows": activity_rows(page.object_list, self.now),
+            "under_way": self.under_way() if page.number == 1 else [],
+            "wish": wish,
+            "forms": [(kind.label, forms_of(kind)) for kind in Kind if wish.kind in ("", kind)],
+            "kinds": Kind.choices,
+            "spans": SPANS.items(),
+            "organisations": self.tree.choices(),
+            "chips": wish.chips(self.tree.names.get(wish.organisation, "")),
+            "parameters": wish.parameters,
+            "calendar": "?" + query if (query := self.request.GET.urlencode()) and wish.parameters else "",
         }
+
+    def under_way(self) -> list:
+        public = Activity.objects.public(self.now)
+        return under_way(self.now, self.wish.under_way(public, self.now, self.units))
 
 
 class MonthPage(TemplateView):
