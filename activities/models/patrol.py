@@ -11,7 +11,7 @@ class Shift(models.Model):
         CANCELLED = "cancelled", _("Called off")
 
     event = models.ForeignKey(
-        "activities.VolunteerEvent", models.PROTECT, related_name="shifts", verbose_name=_("volunteer event")
+        "activities.VolunteerEvent", models.CASCADE, related_name="shifts", verbose_name=_("volunteer event")
     )
     date = models.DateField(_("date"))  # of the rule; a moved shift keeps it
     starts_at = models.DateTimeField(_("begins"))
@@ -84,6 +84,7 @@ class PatrolEntry(models.Model):
     )
     made_by = models.ForeignKey("members.Member", models.PROTECT, related_name="+", verbose_name=_("written by"))
     created_at = models.DateTimeField(_("written at"), auto_now_add=True)
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True, editable=False)  # what was handed on
     token = models.CharField(max_length=40, unique=True, editable=False)  # of the form: sent twice, it is one entry
 
     class Meta:

@@ -40,6 +40,9 @@ class VolunteerEvent(Activity):
     )
     repeats_until = models.DateField(_("last day"), null=True, blank=True)
 
+    # --- logged when it was over ---
+    log_token = models.CharField(max_length=40, unique=True, null=True, blank=True, editable=False)  # sent twice: once
+
     text_fields = (*Activity.text_fields, "tasks", "meeting_point", "skills", "person_in_charge", "risk_notice")
 
     objects = VolunteerEventQuerySet.as_manager()
