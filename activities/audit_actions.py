@@ -13,6 +13,7 @@ AUDIT_LABELS = {
     "signup.export": _("List of sign-ups exported"),
     "activity.seats": _("Number of seats changed"),
     # roster and closing
+    "checkin.begin": _("Checking in by digits made ready"),
     "roster.change": _("Roster filled in"),
     "roster.import": _("Roster imported"),
     "roster.export": _("Roster exported"),

@@ -27,6 +27,11 @@ class Why(models.TextChoices):
     CLASS_FULL = "class_full", _("There are not seats for so many: enter a smaller number, or ring the contact.")
     CLASS_IN = "class_in", _("Somebody has signed up this class already: ask your colleagues, or ring the contact.")
     NO_CLASSES = "no_classes", _("Classes do not sign up here: sign up as yourself.")
+    CHECK_IN_EARLY = "check_in_early", _("Checking in opens half an hour before the beginning.")
+    CHECK_IN_OVER = "check_in_over", _("Checking in is over: tell the organiser that you were there.")
+    NO_SEAT = "no_seat", _("You have no seat in this activity: see the organiser, who can add you.")
+    WRONG_DIGITS = "wrong_digits", _("These digits are not on the screen now: look again, they change every minute.")
+    MARKED = "marked", _("The organiser has entered something else for you: see them, they can change it.")
     TRY_AGAIN = "try_again", _("That did not work this time: press once more.")
 
 

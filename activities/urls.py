@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from activities.views import certificates, classes, details, lists, mine, records, sign_up
+from activities.views import certificates, check_in, classes, details, lists, mine, records, sign_up
 
 app_name = "activities"
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("activities/<int:pk>/class/", classes.ClassPage.as_view(), name="class"),
     path("me/activities/", mine.MyActivities.as_view(), name="my-activities"),
     path("me/details/", mine.MyDetails.as_view(), name="my-details"),
+    # checking in
+    path("activities/<int:pk>/check-in/", check_in.CheckInPage.as_view(), name="check-in"),
     # service records and certificates
     path("me/records/", records.MyRecords.as_view(), name="my-records"),
     path("me/certificates/<int:pk>/withdraw/", records.WithdrawCertificate.as_view(), name="certificate-withdraw"),

@@ -21,6 +21,8 @@ WRITTEN_OUT = {
 STATE_OF_PAGE = {
     "review": "in_review", "approve": "in_review", "return": "in_review", "recall": "in_review",
     "correct": "published", "withdraw": "published", "reschedule": "scheduled", "reopen": "withdrawn",
+    "groups": "published", "group-lists": "published", "day-sheet": "published",
+    "sign-ups": "published", "paste": "published", "check-in-screen": "published", "now": "published",
 }  # fmt: skip
 # Which object a page is about that only some of them have.
 SPECIAL = {"activities:class": "children", "activities:patrol": "rota"}

@@ -40,6 +40,7 @@ def _in_each_state(side, factory) -> dict:
     """One in each state; what was never public has the canary in its title."""
     common = {
         "organisation": side.organisation, "author": side.people[Role.WRITER], "takes_sign_ups": True, "seats": 3,
+        "check_in": True, "check_in_key": "k" * 64,
         "question": "背心尺码", "contact_name": "区委宣传部", "contact_phone": "0731-28810001",
     }  # fmt: skip
     hidden = common | {"title": side.hidden("内部活动"), "details": side.hidden("详情")}

@@ -5,6 +5,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from activities.admin.check_in import CheckInMixin
 from activities.admin.contest import ContestMixin
 from activities.admin.copies import CopyMixin
 from activities.admin.filters import FormFilter, TimeFilter, WorkFilter
@@ -16,12 +17,13 @@ from activities.admin.records import RecordsMixin
 from activities.forms.activity import StudySessionForm, VolunteerEventForm
 from activities.kinds import Kind
 from activities.models import StudySession, VolunteerEvent
+from activities.public.pages import activity_context
 from members.admin.filters import OrganisationFilter
 from publishing.admin.filters import StateFilter
 from publishing.admin.queue_filter import QueueFilter
 
 
-class ActivityAdmin(ProxyMixin, GroupsMixin, CopyMixin, PlanningMixin):
+class ActivityAdmin(ProxyMixin, CheckInMixin, GroupsMixin, CopyMixin, PlanningMixin):
     """What both kinds share."""
 
     list_display = ["title", "form", "when", "seats_taken", "state_now", "unit", "changed"]
@@ -36,7 +38,7 @@ class ActivityAdmin(ProxyMixin, GroupsMixin, CopyMixin, PlanningMixin):
         return super().get_queryset(request).with_taken()
 
     def public_page(self, request, publication) -> tuple[str, dict]:
-        return "activities/activity_detail.html", {"activity": publication}
+        return "activities/activity_detail.html", activity_context(request, publication, preview=True)
 
     @admin.display(description=_("begins"), ordering="starts_at")
     def when(self, activity):
