@@ -40,6 +40,7 @@ class Attendance(Occasion):
     is_delegate = models.BooleanField(_("delegate of an organisation"), default=False)
     unit_name = models.CharField(_("unit as written"), max_length=60, blank=True)
     hours = models.DecimalField(_("hours"), max_digits=4, decimal_places=1, null=True, blank=True)
+    note = models.CharField(_("remarks"), max_length=60, blank=True)
     source = models.CharField(_("came from"), max_length=20, choices=Source, default=Source.ROSTER)
     marked_at = models.DateTimeField(_("marked at"), null=True, blank=True)
     marked_by = models.ForeignKey(
