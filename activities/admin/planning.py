@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from activities import content
 from activities.actions.seats import set_seats
+from activities.actions.shifts import plan_shifts
 from activities.actions.writing import repair_punctuation
 from activities.admin.rows import INLINES
 from activities.errors import SeatsTaken
@@ -161,7 +162,10 @@ class PlanningMixin(PublicationAdmin):
 
     def content_saved(self, request, publication, before_hash: str, note: str) -> bool:
         self._save_seats(request, publication)
-        return super().content_saved(request, publication, before_hash, note)
+        is_changed = super().content_saved(request, publication, before_hash, note)
+        if self.kind == Kind.SERVICE and publication.shifts.exists():  # coming evenings follow a changed rule
+            plan_shifts(publication, actor=request.user, request=request)
+        return is_changed
 
     def _save_seats(self, request, activity) -> None:
         pools = list(activity.pools.all())

@@ -47,7 +47,7 @@ class LegInline(Rows, admin.StackedInline):
 
     model = Leg
     form = rows.LegForm
-    fields = [("day", "starts", "ends", "transport", "line"), ("start", "stop"), ("what", "leader", "position")]
+    fields = [("day", "starts", "ends", "transport", "line"), ("start", "stop", "what", "leader", "position")]
 
 
 class GroupInline(ForUnits):

@@ -10,13 +10,18 @@ from publishing.forms.rows import NumberedRowForm, RowsFormSet
 MOST_DAYS = 31
 
 
+def name_box(field) -> None:
+    """Give a box of a table its name for those who cannot see the heading; the admin wraps those of relations."""
+    getattr(field.widget, "widget", field.widget).attrs["aria-label"] = field.label
+
+
 class RowForm(NumberedRowForm):
-    """A row of a table: each box has its name for those who cannot see the heading."""
+    """A row of a table."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            field.widget.attrs["aria-label"] = field.label
+            name_box(field)
             if isinstance(field.widget, forms.TextInput) and field.widget.input_type == "text":
                 field.widget.attrs.setdefault("size", 12)
 
@@ -81,7 +86,7 @@ class QuotaForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = True
-            field.widget.attrs["aria-label"] = field.label
+            name_box(field)
         self.fields["seats"].help_text = ""
 
     def clean_seats(self):

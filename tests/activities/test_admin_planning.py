@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from activities.actions.shifts import plan_shifts
 from activities.kinds import SERVICE_FORMS, STUDY_FORMS, Form
 from activities.models import Leg, SeatPool, StudySession, VolunteerEvent
 from members.models import AuditEntry
@@ -226,6 +227,15 @@ def test_hours_of_a_rota_are_those_of_the_first_time_when_they_are_not_said(alic
     _add(alice, Form.PATROL, EVENT, **values, ends_at_0="2027-03-30", ends_at_1="21:00")
     made = VolunteerEvent.objects.get()
     assert (made.shift_from, made.shift_until) == (datetime.time(19, 30), datetime.time(21))
+
+
+def test_evenings_that_are_planned_follow_a_changed_rule(alice, people):
+    _add(alice, Form.PATROL, EVENT, weekdays=list("1234567"), repeats_until="2027-04-30", starts_at_1="19:30")
+    event = VolunteerEvent.objects.get()
+    plan_shifts(event, now=event.starts_at - datetime.timedelta(days=1), until=datetime.date(2027, 4, 2))
+    assert event.shifts.count() == 4
+    _change(alice, event, EVENT, shift_from="20:00")
+    assert {timezone.localtime(shift.starts_at).hour for shift in event.shifts.all()} == {20}
 
 
 # --- rows ---
