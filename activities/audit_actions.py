@@ -20,6 +20,7 @@ AUDIT_LABELS = {
     "roster.print": _("Sign-in sheet printed"),
     "participant.reveal": _("Phone number of a participant read"),
     "activity.close": _("Activity closed"),
+    "activity.reopen": _("Closing taken back"),
     "activity.log": _("Finished activity logged"),
     # service records
     "record.propose": _("Service records proposed"),
