@@ -12,8 +12,10 @@ class ActivitiesConfig(AppConfig):
 
     def ready(self):
         from activities.actions import erasing_hours, erasure  # models are needed before they are read
+        from activities.public import beside
 
         name_actions(AUDIT_LABELS)
         EXPORTERS["joined"] = erasure.export_joined
         EXPORTERS["hours"] = erasing_hours.export_hours
+        beside.register()
         ERASERS.extend([erasure.erase_joined, erasing_hours.erase_hours])

@@ -101,6 +101,8 @@ class TopicQuerySet(models.QuerySet):
 class ReadingQuerySet(PublicationQuerySet):
     """What articles and photo reports share."""
 
+    beside: tuple[str, ...] = ()  # what a page asks to find what stands beside it
+
     def for_page(self):
         """Everything that a page or a card is rendered from, but for the photos."""
         return self.select_related(*NAMES)
@@ -118,6 +120,7 @@ class ReadingQuerySet(PublicationQuerySet):
             *NAMES_SHOWN,
             "channel__slug",
             "topic__slug",
+            *self.beside,
         )
 
     def for_feed(self):
@@ -167,6 +170,8 @@ class ArticleQuerySet(ReadingQuerySet):
 
 
 class PhotoReportQuerySet(ReadingQuerySet):
+    beside = ("activity",)
+
     def with_photo_count(self):
         return self.annotate(photo_count=Count("photos", filter=Q(photos__hidden_at__isnull=True)))
 

@@ -8,7 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from activities import rules
-from activities.kinds import Form
+from activities.kinds import Form, Kind
 from activities.models import Activity, Shift
 from activities.public.addresses import activity_url
 from activities.public.live import seats_in_words
@@ -49,6 +49,10 @@ class Coming:
     def url(self) -> str:
         return activity_url(self.pk)
 
+    @property
+    def section(self) -> str:
+        return Kind.SERVICE.value if self.kind == Kind.SERVICE else ""
+
 
 def coming(now: datetime, activities: QuerySet | None = None, lines: int = LINES) -> list[Coming]:
     """Return what strangers see that comes next (of `activities` when given), soonest first: one query.
@@ -58,16 +62,17 @@ def coming(now: datetime, activities: QuerySet | None = None, lines: int = LINES
     public = (Activity.objects.all() if activities is None else activities).public(now)
     soon = public.coming(now).soonest_first().values("pk")[:lines]
     again = public.under_way(now).filter(volunteerevent__weekdays__gt="").order_by("ends_at", "pk").values("pk")[:lines]
-    return _read(Activity.objects.filter(Q(pk__in=soon) | Q(pk__in=again)), now)[:lines]
+    return lines_of(Activity.objects.filter(Q(pk__in=soon) | Q(pk__in=again)), now)[:lines]
 
 
 def under_way(now: datetime, activities: QuerySet, lines: int = LINES) -> list[Coming]:
     """Return what of `activities` began long ago and is not over, by its next time: one query."""
     chosen = activities.order_by("ends_at", "pk").values("pk")[:lines]
-    return _read(Activity.objects.filter(pk__in=chosen), now)
+    return lines_of(Activity.objects.filter(pk__in=chosen), now)
 
 
-def _read(chosen: QuerySet, now: datetime) -> list[Coming]:
+def lines_of(chosen: QuerySet, now: datetime) -> list[Coming]:
+    """Return activities as lines, by their next time: one query."""
     shifts = Shift.objects.filter(event=OuterRef("pk"), state=Shift.State.PLANNED, ends_at__gt=now)
     following = Subquery(shifts.order_by("starts_at").values("starts_at")[:1])
     rows = chosen.with_taken().annotate(next_at=following).order_by().values_list(*COLUMNS)
@@ -76,12 +81,11 @@ def _read(chosen: QuerySet, now: datetime) -> list[Coming]:
 
 
 def _with_words(line: Coming, now: datetime) -> Coming:
-    line.date = localtime(line.next_at or max(line.starts_at, now) if line.is_long else line.starts_at)
-    if line.is_long and not line.next_at:
-        day = localtime(line.ends_at)
-        when = _("until %(day)s") % {"day": f"{day:%Y-%m-%d}"}
-    else:
-        when = f"{line.date:%H:%M}"
+    begins = max(line.starts_at, min(now, line.ends_at)) if line.is_long else line.starts_at
+    line.date = localtime(line.next_at or begins)
+    last = localtime(line.ends_at)
+    goes_on = line.is_long and not line.next_at and line.ends_at > now
+    when = _("until %(day)s") % {"day": f"{last:%Y-%m-%d}"} if goes_on else f"{line.date:%H:%M}"
     line.text = " · ".join(filter(None, (when, str(Form(line.form).label), line.venue or line.organisation)))
     if rules.why_not_sign_up(line, now) is None:
         line.tag = seats_in_words([(line.seats, line.taken)])

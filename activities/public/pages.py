@@ -73,9 +73,9 @@ def _door_or_end(activity: Activity, now: datetime) -> dict:
     closing = Closing.objects.filter(activity=activity.pk, shift=None).defer("minutes").first()
     if closing is None:
         return {"is_over": True}
-    photos = (
-        Photo.objects.showable().filter(pk__in=closing.photos.values("pk")).select_related("consent").order_by("pk")
-    )
+    reports = PhotoReport.objects.public(now).filter(pk=closing.report_id)  # its review is the photos' review
+    photos = Photo.objects.showable().filter(pk__in=closing.photos.values("pk"), reports__in=reports.values("pk"))
+    photos = photos.select_related("consent").order_by("pk")
     photos = [photo for photo in photos if may_show(activity, photo, timezone.localdate(now))]
     shown = [(picture_of(photo, CARD_WIDTHS), photo.caption, photo.credit) for photo in photos]
     return {"is_over": True, "counts": count_parts(closing), "photos": shown}

@@ -44,7 +44,7 @@ class PhotoReportAdmin(BatchAdmin, FiledAdmin):
     list_display = ["title", "date", "photos_number", "state_now", "unit", "changed", "came_out"]
     search_fields = ["title", "intro", "photos__caption"]
     date_hierarchy = "date"
-    autocomplete_fields = ["organisation", "channel", "topic"]
+    autocomplete_fields = ["organisation", "channel", "topic", "activity"]
     fieldsets = [
         (None, {"fields": ["title", "date", "intro"]}),
         (_("Add photos"), {"fields": ["new_photos", "library_photos"]}),
@@ -55,7 +55,7 @@ class PhotoReportAdmin(BatchAdmin, FiledAdmin):
                 "description": _("Fills what a photo does not say yet; words that are there stay."),
             },
         ),
-        (_("Where and when"), {"fields": ["channel", "topic", "organisation", "audience", "publish_at"]}),
+        (_("Where and when"), {"fields": ["channel", "topic", "activity", "organisation", "audience", "publish_at"]}),
     ]
 
     class Media:

@@ -9,12 +9,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.models import Article, PhotoReport
-from articles.public.headlines import headlines
+from articles.public.beside import around, beside
 from articles.public.pieces import PAGE_MARK
 from publishing import pieces
 from publishing.addresses import rooted
-
-ASIDE_LENGTH = 6
 
 
 def article_context(
@@ -34,7 +32,7 @@ def article_context(
         "shared": "" if preview else rooted(pieces.piece(article, "head"), request),
         "has_photos": "data-photo" in html,
         "trail": trail_of(article),
-        "aside": neighbours(article, now),
+        **around(article, now),
     }
 
 
@@ -55,6 +53,7 @@ def report_context(request: HttpRequest, report: PhotoReport, number: str = "1",
         "shared": "" if preview else rooted(pieces.piece(report, "head"), request),
         "page_obj": page,
         "trail": [(reverse("articles:photo-report-list"), _("Photo reports"))],
+        "joined": beside(report),
     }
 
 
@@ -64,21 +63,6 @@ def trail_of(article: Article) -> list[tuple[str, str]]:
     if article.channel:
         trail.append((article.channel.get_absolute_url(), article.channel.name))
     return trail
-
-
-def neighbours(article: Article, now: datetime | None = None) -> dict | None:
-    """Return a box of other articles: of the topic, else of the channel; None where there is nothing to show."""
-    public = Article.objects.public(now).newest_first()
-    if article.topic:
-        box = {"title": _("Topic: %(title)s") % {"title": article.topic.title}, "url": article.topic.get_absolute_url()}
-        rows = public.of_topic(article.topic)
-    elif article.channel:
-        box = {"title": article.channel.name, "url": article.channel.get_absolute_url()}
-        rows = public.of_channel(article.channel)
-    else:
-        return None
-    others = [other for other in headlines(rows[: ASIDE_LENGTH + 1]) if other.pk != article.pk]
-    return box | {"articles": others[:ASIDE_LENGTH]} if others else None
 
 
 def _photo_page(parts: list[str], number: str) -> Page:
