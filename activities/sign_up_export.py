@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from activities.models import Activity, SignUp
-from activities.people import phone_of
+from activities.people import phone_of_sign_up
 from activities.sheets import workbook
 from activities.sign_up_list import in_order, rows_for_people
 
@@ -26,7 +26,7 @@ def export_file(activity: Activity, *, with_numbers: bool) -> tuple[bytes, int]:
 
 def _line(number: int, row: SignUp, with_numbers: bool) -> tuple:
     guardian = row.participant.guardian
-    phone = phone_of(row.participant) if with_numbers else row.masked_phone
+    phone = phone_of_sign_up(row) if with_numbers else row.masked_phone
     return (
         number, row.participant.full_name, row.unit, row.firm, str(row.get_state_display()), row.place or "",
         str(row.group or ""), phone, guardian.display_name if guardian else "", row.answer,

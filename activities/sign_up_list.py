@@ -17,7 +17,7 @@ from django.db.models.functions import Coalesce
 from activities.initials import has_initials, is_initials
 from activities.models import Activity, SignUp
 from activities.pasted import as_phone
-from activities.people import phone_of
+from activities.people import phone_of_sign_up
 from members.rules import masked_phone
 
 PER_PAGE = 50
@@ -26,10 +26,15 @@ CONFIRMED, WAITING, CANCELLED = STATES
 ANY = "all"
 NAMES = ("participant__name", "participant__member__display_name", "firm", "unit_name")
 UNITS = ("participant__organisation__name", "participant__organisation__short_name")
-PEOPLE = ("participant__member__private", "participant__guardian__private", "participant__organisation")
+PEOPLE = (
+    "participant__member__private",
+    "participant__guardian__private",
+    "participant__organisation",
+    "made_by__private",
+)
 UNREAD = [  # of the people of a list, beyond name and number
-    f"participant__{who}__private__{field}"
-    for who in ("member", "guardian")
+    f"{who}__private__{field}"
+    for who in ("participant__member", "participant__guardian", "made_by")
     for field in ("born_on", "identity_number", "email", "emergency_contact")
 ] + ["participant__born_on", "participant__email"]
 
@@ -139,12 +144,12 @@ def rows_for_people(rows: QuerySet) -> list[SignUp]:
     """Return the sign-ups with what their lines show: `place`, `unit`, `masked_phone`."""
     before = SignUp.objects.waiting().filter(pool=OuterRef("pool"), position__lte=OuterRef("position")).order_by()
     place = Subquery(before.values("pool").annotate(n=Count("pk")).values("n"))
-    rows = rows.select_related(*PEOPLE, "pool__organisation", "group", "made_by", "cancelled_by").defer(*UNREAD)
+    rows = rows.select_related(*PEOPLE, "pool__organisation", "group", "cancelled_by").defer(*UNREAD)
     rows = list(rows.annotate(place=Case(When(state=WAITING, then=place))))
     for row in rows:
         organisation = row.participant.organisation
         row.unit = row.unit_name or (organisation.brief if organisation else "")
-        row.masked_phone = masked_phone(phone_of(row.participant))
+        row.masked_phone = masked_phone(phone_of_sign_up(row))
     return rows
 
 

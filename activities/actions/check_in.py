@@ -74,6 +74,13 @@ def people_of(activity: Activity, member, shift: Shift | None = None) -> list[tu
     return list(found.values())
 
 
+def expected_of(activity: Activity, shift: Shift | None) -> int:
+    """How many are expected: those on duty, of what is held once those who have a seat."""
+    if shift is not None:
+        return Duty.objects.filter(shift=shift).count()
+    return SignUp.objects.confirmed().filter(activity=activity.pk).count()
+
+
 def lines_of_people(activity: Activity, shift: Shift | None, people: list[Participant]):
     lines = Attendance.objects.filter(activity=activity.pk, shift=shift, participant__in=people)
     return lines.select_related("participant__member").order_by("row_code")

@@ -13,7 +13,7 @@ from activities.models import Participant
 def participant_of(member) -> Participant:
     """Return the member's row, with the unit that they are in now: quotas go by it."""
     row = _the_one(key_of_member(member), member=member, organisation_id=member.organisation_id)
-    return _up_to_date(row, organisation_id=member.organisation_id)
+    return bring_up_to_date(row, organisation_id=member.organisation_id)
 
 
 def participant_without_account(*, name: str, phone: str = "", organisation=None, email: str = "") -> Participant:
@@ -52,7 +52,7 @@ def child_of(guardian, *, name: str, born_on: str = "") -> Participant:
     name = _plain(name)
     key = f"c{_digest(str(guardian.pk), name)}"
     row = _the_one(key, guardian=guardian, name=name, born_on=born_on, organisation_id=guardian.organisation_id)
-    return _up_to_date(row, born_on=born_on or row.born_on, organisation_id=guardian.organisation_id)
+    return bring_up_to_date(row, born_on=born_on or row.born_on, organisation_id=guardian.organisation_id)
 
 
 def _the_one(key: str, **fields) -> Participant:
@@ -67,7 +67,8 @@ def _the_one(key: str, **fields) -> Participant:
         return Participant.objects.select_related("member").get(key=key)
 
 
-def _up_to_date(row: Participant, **facts) -> Participant:
+def bring_up_to_date(row: Participant, **facts) -> Participant:
+    """Save those of the facts that are no longer as they were."""
     changed = [name for name, value in facts.items() if getattr(row, name) != value]
     for name in changed:
         setattr(row, name, facts[name])

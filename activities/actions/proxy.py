@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from activities.actions.notices import tell
 from activities.actions.participants import (
+    bring_up_to_date,
     key_of_member,
     key_without_account,
     participant_of,
@@ -19,7 +20,7 @@ from activities.actions.participants import (
     participants_by_key,
     plain_name,
 )
-from activities.actions.seats import pool_for
+from activities.actions.seats import find_pool, pool_for
 from activities.actions.sign_ups import sign_up, why_not
 from activities.errors import Why
 from activities.firms import firm_key
@@ -90,7 +91,8 @@ def sign_up_person(activity: Activity, person: Person, *, actor, request=None) -
         participant = participant_without_account(
             name=person.name, phone=person.phone, organisation=person.unit, email=person.email
         )
-        _bring_up_to_date(participant, person)
+        news = {"organisation_id": person.unit.pk} if person.unit else {}
+        bring_up_to_date(participant, email=participant.email or person.email, **news)
     row = sign_up(
         activity, participant, answer=person.answer, firm=person.firm, source=SignUp.Source.STAFF, made_by=actor,
         by_staff=True,
@@ -101,18 +103,6 @@ def sign_up_person(activity: Activity, person: Person, *, actor, request=None) -
             row.save(update_fields=["unit_name"])
         audit.record(actor=actor, action="signup.add", obj=row, request=request)
     return row
-
-
-def _bring_up_to_date(participant: Participant, person: Person) -> None:
-    changed = []
-    if person.unit and participant.organisation_id != person.unit.pk:
-        participant.organisation = person.unit
-        changed.append("organisation")
-    if person.email and not participant.email:
-        participant.email = person.email
-        changed.append("email")
-    if changed:
-        participant.save(update_fields=changed)
 
 
 def foresee(activity: Activity, people: Sequence[Person]) -> list[Outcome]:
@@ -142,11 +132,18 @@ def sign_up_list(activity: Activity, people: Sequence[Person], *, actor, request
             Participant.objects.filter(pk=participant.pk, member=None).update(organisation=outcome.person.unit)
     SignUp.objects.bulk_create([outcome.row for outcome in new])
     SeatPool.objects.bulk_update(pools, ["taken", "last_position"])
+    _refuse_if_withdrawn(activity, outcomes)
     for outcome in new:
         tell("confirmed" if outcome.row.state == CONFIRMED else "waiting", outcome.row)
     if new:
         audit.record(actor=actor, action="signup.add", obj=activity.leaf, note=str(len(new)), request=request)
     return outcomes
+
+
+def _refuse_if_withdrawn(activity: Activity, outcomes: Sequence[Outcome]) -> None:
+    """The new rows' keys have waited for whoever was withdrawing the activity: what was read of it may be over."""
+    if not Activity.objects.filter(pk=activity.pk).exclude(state=Activity.State.WITHDRAWN).exists():
+        raise ListRefused([Outcome(outcome.person, why=Why.GONE) for outcome in outcomes])
 
 
 def _places(activity: Activity, people: Sequence[Person], pools: Sequence[SeatPool]) -> list[Outcome]:
@@ -196,7 +193,8 @@ def _pools_by_unit(activity: Activity, pools: Sequence[SeatPool]):
             return pools[0]
         number = unit.pk if unit else None
         if number not in found:
-            found[number] = by_pk[pool_for(activity, unit).pk]
+            pool = find_pool(activity, unit)
+            found[number] = by_pk[pool.pk] if pool else pools[0]
         return found[number]
 
     return pool_of

@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from activities.actions.check_in import begin_check_in, shift_at, why_not_check_in
+from activities.actions.check_in import begin_check_in, expected_of, shift_at, why_not_check_in
 from activities.admin.base import ActivityMixin
 from activities.check_in import EARLY, digits_at, seconds_left
-from activities.models import Attendance, SignUp
+from activities.models import Attendance
 from members.access import scope_of
 from members.roles import Right
 
@@ -64,7 +64,7 @@ class CheckInMixin(ActivityMixin):
             "why_not": why_not_check_in(activity, shift, now),
             "came": came.count(),
             "by_themselves": came.filter(source=Attendance.Source.CHECK_IN).count(),
-            "expected": SignUp.objects.confirmed().filter(activity=activity.pk).count(),
+            "expected": expected_of(activity, shift),
         }
         if not activity.check_in or not activity.check_in_key or facts["why_not"]:
             return facts

@@ -89,7 +89,7 @@ class SignUpsMixin(ActivityMixin):
         if not is_small(str(number)):
             raise Http404
         row = get_object_or_404(rows, pk=number)
-        phone = reveal_phone(row.participant, activity=activity, actor=request.user, request=request)
+        phone = reveal_phone(row, actor=request.user, request=request)
         return self._sign_ups_page(request, activity, revealed=row.pk, phone=phone or _("none is kept"))
 
     # --- taking off, promoting ---

@@ -30,7 +30,7 @@ class CallerForm(forms.Form):
     """One person without an account; `who` answers whether it is the account of that name."""
 
     name = forms.CharField(
-        label=_("name"),
+        label=_("name of the person"),
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autofocus": True}),
     )

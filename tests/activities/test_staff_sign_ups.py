@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from activities.actions.classes import set_class
 from activities.actions.participants import child_of, participant_of
 from activities.actions.proxy import Person, sign_up_list, sign_up_person
 from activities.actions.sign_ups import cancel, sign_up
@@ -246,7 +247,7 @@ def test_number_is_shown_once_and_leaves_a_row(desk, session, row):
     assert PHONE in _text(answer) and _names(answer) == [NAME]
     assert "no-store" in answer.headers["Cache-Control"]
     entry = AuditEntry.objects.get(action="participant.reveal")
-    assert (entry.object_id, entry.fields) == (str(session.pk), ["phone"])
+    assert (entry.object_id, entry.fields) == (str(row.pk), ["phone"])
     assert PHONE not in _text(desk.get(_url("sign_ups", session)))
 
 
@@ -256,6 +257,16 @@ def test_number_of_a_member_and_of_a_childs_guardian(desk, session, town):
     for participant in (participant_of(parent), child_of(parent, name="小宝")):
         row = sign_up(session, participant, made_by=parent)
         assert PHONE in _text(desk.post(_url("sign_ups_phone", session, row.pk)))
+
+
+def test_number_of_a_class_is_the_teachers(desk, town):
+    session = open_session(town, seats=5, basis=Basis.CHILD)
+    teacher = MemberFactory(display_name="刘老师", organisation=town)
+    PrivateDetails.objects.create(member=teacher, phone=PHONE)
+    set_class(session, name="三年级2班", number=2, member=teacher)
+    text = _text(desk.get(_url("sign_ups", session)))
+    assert "刘老师" in text and "138****5731" in text
+    assert PHONE in _text(desk.post(_url("sign_ups_phone", session, session.sign_ups.first().pk)))
 
 
 # --- taking off, promoting
