@@ -9,6 +9,7 @@ from activities.admin.check_in import CheckInMixin
 from activities.admin.contest import ContestMixin
 from activities.admin.copies import CopyMixin
 from activities.admin.filters import FormFilter, TimeFilter, WorkFilter
+from activities.admin.finished import FinishedMixin
 from activities.admin.group_pages import GroupsMixin
 from activities.admin.plan import PlanMixin
 from activities.admin.planning import PlanningMixin
@@ -19,11 +20,12 @@ from activities.kinds import Kind
 from activities.models import StudySession, VolunteerEvent
 from activities.public.pages import activity_context
 from members.admin.filters import OrganisationFilter
+from members.roles import Right
 from publishing.admin.filters import StateFilter
 from publishing.admin.queue_filter import QueueFilter
 
 
-class ActivityAdmin(ProxyMixin, CheckInMixin, GroupsMixin, CopyMixin, PlanningMixin):
+class ActivityAdmin(GroupsMixin, CheckInMixin, ProxyMixin, CopyMixin, PlanningMixin):
     """What both kinds share."""
 
     list_display = ["title", "form", "when", "seats_taken", "state_now", "unit", "changed"]
@@ -64,8 +66,11 @@ class StudySessionAdmin(ContestMixin, PlanMixin, ActivityAdmin):
 
 
 @admin.register(VolunteerEvent)
-class VolunteerEventAdmin(RecordsMixin, ActivityAdmin):
+class VolunteerEventAdmin(FinishedMixin, RecordsMixin, ActivityAdmin):
     kind = Kind.SERVICE
     form = VolunteerEventForm
     add_title = _("Plan a volunteer event")
-    desk_actions = [(_("Plan a volunteer event"), "admin:activities_volunteerevent_add")]
+    desk_actions = [
+        (_("Log a finished action"), "admin:activities_volunteerevent_finished", Right.PEOPLE),
+        (_("Plan a volunteer event"), "admin:activities_volunteerevent_add"),
+    ]

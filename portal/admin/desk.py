@@ -36,12 +36,16 @@ def desk_context(request) -> dict:
 
 
 def quick_actions(request) -> Iterator[tuple[str, str]]:
-    """What a person may begin: label and address. An admin class may name its own in `desk_actions` (label, url name)."""
+    """What a person may begin: label and address.
+
+    An admin class may name its own in `desk_actions`: label, name of the address, and rights that it asks for besides.
+    """
     for model, model_admin in _registered(kinds()):
         if model_admin.has_add_permission(request):
             plain = [(_("New: %(kind)s") % {"kind": model._meta.verbose_name}, f"admin:{name_of(model)}_add")]
-            for label, url_name in getattr(model_admin, "desk_actions", plain):
-                yield label, reverse(url_name)
+            for label, url_name, *rights in getattr(model_admin, "desk_actions", plain):
+                if all(scope_of(request.user).has(right) for right in rights):
+                    yield label, reverse(url_name)
 
 
 def publication_cards(request, scope: Scope) -> Iterator[Card]:
