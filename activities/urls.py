@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from activities.views import certificates, check_in, classes, details, lists, mine, records, sign_up
+from activities.views import certificates, check_in, classes, details, lists, mine, patrol, records, rota, sign_up
 
 app_name = "activities"
 
@@ -33,4 +33,8 @@ urlpatterns = [
     path("certificates/<str:code>.pdf", certificates.Pdf.as_view(), name="certificate-pdf"),
     path("certificates/<str:code>/", certificates.Check.as_view(), name="certificate"),
     path("certificates/<str:code>/print/", certificates.Paper.as_view(), name="certificate-print"),
+    # rota and patrol log
+    path("me/rota/", rota.MyRota.as_view(), name="my-rota"),
+    path("activities/<int:pk>/patrol/", patrol.PatrolPage.as_view(), name="patrol"),
+    path("activities/<int:pk>/patrol/handover/", patrol.HandoverPage.as_view(), name="patrol-handover"),
 ]

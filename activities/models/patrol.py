@@ -95,3 +95,8 @@ class PatrolEntry(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} · {self.where}"
+
+    @property
+    def organisation_id(self) -> int:
+        """The unit whose auditors see what was done with it."""
+        return self.event.organisation_id
