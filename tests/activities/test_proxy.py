@@ -1,5 +1,6 @@
 """Staff put people on the list: by telephone, from a pasted list, past the queue, off it again."""
 
+import threading
 from time import perf_counter
 
 import pytest
@@ -216,3 +217,30 @@ def test_reading_a_number_leaves_a_row_without_it(town, dana):
     entry = AuditEntry.objects.get(action="participant.reveal")
     assert (entry.fields, entry.organisation) == (["phone"], town)
     assert PHONE not in f"{entry.note}{entry.object_name}" and "张三" not in f"{entry.note}{entry.object_name}"
+
+
+# --- at the same moment
+@pytest.mark.django_db(transaction=True)
+def test_list_and_people_online_at_once_fill_the_seats_exactly(town, dana):
+    session = open_session(town, seats=20)
+    members, troubles = [MemberFactory(organisation=town) for _number in range(12)], []
+
+    def run(act):
+        try:
+            act()
+        except Exception as trouble:
+            troubles.append(trouble)
+        finally:
+            connection.close()
+
+    acts = [lambda one=one: join(session, one) for one in members]
+    acts[4:4] = [lambda: sign_up_list(session, _people(30), actor=dana)] * 2
+    threads = [threading.Thread(target=run, args=[act]) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert troubles == []
+    assert (taken(session), SignUp.objects.count()) == (20, 42)
+    places = SignUp.objects.waiting().order_by("position").values_list("position", flat=True)
+    assert list(places) == list(range(1, 23))
