@@ -3,10 +3,13 @@
 import datetime
 
 import pytest
-from django.urls import reverse
+from django.contrib import admin
+from django.test import RequestFactory
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from activities.actions.shifts import plan_shifts
+from activities.forms.questions import ONLY
 from activities.kinds import SERVICE_FORMS, STUDY_FORMS, Form
 from activities.models import Leg, SeatPool, StudySession, VolunteerEvent
 from members.models import AuditEntry
@@ -14,6 +17,7 @@ from publishing.models import Move
 from tests.factories import (
     ArticleFactory,
     OrganisationFactory,
+    PhotoFactory,
     PostFactory,
     StudySessionFactory,
     VolunteerEventFactory,
@@ -44,6 +48,23 @@ def _add(client, what: Form, kind=STUDY, **values):
     return client.post(url("add", kind=kind), filled(page, **{"title": "第二次专题学习"} | DAY | values))
 
 
+def _typed(people, what: Form, kind=STUDY, **values) -> dict:
+    """What a browser sends of a form whose rows are empty; quicker than asking for the form first."""
+    rows = ("legs", "groups", "pools", "speakers", "materials")
+    data = {f"{prefix}-{name}": "0" for prefix in rows for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    data |= {"form": what, "title": "第二次专题学习", "audience": "everyone", "basis": "person", **DAY}
+    return data | {"organisation": people.alice.organisation_id, "shown": " ".join(ONLY)} | values
+
+
+def _refused(people, what: Form, kind, values: dict) -> list[str]:
+    """Return the fields beside which the form says something, asked without the page around it."""
+    model_admin = admin.site._registry[{STUDY: StudySession, EVENT: VolunteerEvent}[kind]]
+    request = RequestFactory().post("/", _typed(people, what, kind, **values))
+    request.user, request.resolver_match = people.alice, resolve(url("add", kind=kind))
+    form = model_admin.get_form(request)(request.POST)
+    return list(form.errors)
+
+
 def _change(client, activity, kind=STUDY, page="change", **values):
     return client.post(url(page, activity, kind), filled(client.get(url(page, activity, kind)), **values))
 
@@ -59,18 +80,12 @@ def test_adding_begins_with_what_it_is(alice, kind, forms):
     assert [form for form, _last in page.context["choices"]] == list(forms)
 
 
-@pytest.mark.parametrize("form", STUDY_FORMS)
-def test_every_form_of_study_is_saved_with_little(alice, form):
-    response = _add(alice, form, fact_sources="《株洲英烈》") if form == Form.MEMORIAL else _add(alice, form)
-    made = StudySession.objects.get()
-    assert response.status_code == 302
-    assert (made.form, made.kind, made.ends_at - made.starts_at) == (form, "study", datetime.timedelta(hours=2))
-
-
-@pytest.mark.parametrize("form", SERVICE_FORMS)
-def test_every_form_of_service_is_saved_with_little(alice, form):
-    assert _add(alice, form, EVENT).status_code == 302
-    assert VolunteerEvent.objects.get().form == form
+@pytest.mark.parametrize("form", [*STUDY_FORMS, *SERVICE_FORMS])
+def test_every_form_is_saved_with_little(alice, people, form):
+    kind, model = (EVENT, VolunteerEvent) if form in SERVICE_FORMS else (STUDY, StudySession)
+    assert alice.post(url("add", kind=kind), _typed(people, form, kind)).status_code == 302
+    made = model.objects.get()
+    assert (made.form, made.ends_at - made.starts_at) == (form, datetime.timedelta(hours=2))
 
 
 ASKED = {
@@ -156,11 +171,15 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("case", REFUSED)
-def test_what_cannot_be_meant_is_said_beside_the_field_and_nothing_is_lost(alice, case):
+def test_what_cannot_be_meant_is_said_beside_the_field(people, case):
     form, values, field = REFUSED[case]
-    response = _add(alice, form, details="八时在株洲站集合。", **values)
-    assert list(_errors(response)) == [field]
-    assert "八时在株洲站集合。" in response.content.decode()
+    assert _refused(people, form, STUDY, values) == [field]
+
+
+def test_nothing_typed_is_lost_when_something_cannot_be_meant(alice):
+    response = _add(alice, Form.LECTURE, details="八时在株洲站集合。", starts_at_1="25:00")
+    assert list(_errors(response)) == ["starts_at"]
+    assert all(words in response.content.decode() for words in ("八时在株洲站集合。", "25:00"))
     assert not StudySession.objects.exists()
 
 
@@ -188,9 +207,9 @@ REFUSED_SERVICE = {
 
 
 @pytest.mark.parametrize("case", REFUSED_SERVICE)
-def test_what_cannot_be_meant_of_service_is_said_beside_the_field(alice, case):
+def test_what_cannot_be_meant_of_service_is_said_beside_the_field(people, case):
     form, values, field = REFUSED_SERVICE[case]
-    assert list(_errors(_add(alice, form, EVENT, **values))) == [field]
+    assert _refused(people, form, EVENT, values) == [field]
 
 
 def test_evening_may_last_past_midnight_and_past_the_year(alice):
@@ -260,7 +279,7 @@ def test_quotas_of_more_than_all_seats_are_refused(alice, people):
     assert not SeatPool.objects.exists()
 
 
-@pytest.mark.parametrize("row", [("", "5"), ("7" * 25, "5"), ("x", "5"), (None, "")])
+@pytest.mark.parametrize("row", [("7" * 25, "5"), (None, "")])
 def test_odd_quota_is_said_beside_its_field(alice, people, row):
     unit = people.alice.organisation_id if row[0] is None else row[0]
     response = _add(alice, Form.TRAIN_CLASS, seats="20", **_quotas((unit, row[1])))
@@ -324,7 +343,7 @@ def test_legs_are_numbered_in_the_order_that_is_typed(alice):
     assert list(Leg.objects.values_list("position", "what")) == [(1, "乘车"), (2, "参观")]
 
 
-@pytest.mark.parametrize(("name", "value"), [("day", "0"), ("day", "99"), ("starts", "25:00"), ("transport", "ship")])
+@pytest.mark.parametrize(("name", "value"), [("day", "99"), ("starts", "25:00")])
 def test_odd_leg_is_refused(alice, name, value):
     row = {"legs-TOTAL_FORMS": 1, "legs-0-what": "参观", "legs-0-day": "1", "legs-0-transport": "stay"}
     response = _add(alice, Form.TRAIN_CLASS, **row | {f"legs-0-{name}": value})
@@ -420,20 +439,18 @@ def test_activity_of_another_unit_is_not_there(client, people, session):
     assert eve.post(url("change", session, STUDY), {"title": "x"}).status_code == 404
 
 
-def test_forged_unit_is_refused(alice, people):
-    assert "organisation" in _errors(_add(alice, Form.LECTURE, organisation=str(people.eve.organisation_id)))
+def test_forged_unit_is_refused(people):
+    assert _refused(people, Form.LECTURE, STUDY, {"organisation": people.eve.organisation_id}) == ["organisation"]
 
 
 @pytest.mark.parametrize("name", ["place", "topic", "cover", "articles"])
-def test_forged_relation_is_refused(alice, name):
-    assert name in _errors(_add(alice, Form.LECTURE, **{name: "999999"}))
+def test_forged_relation_is_refused(people, name):
+    assert _refused(people, Form.LECTURE, STUDY, {name: "999999"}) == [name]
 
 
-def test_cover_of_another_unit_is_refused(alice, people):
-    from tests.factories import PhotoFactory
-
+def test_cover_of_another_unit_is_refused(people):
     photo = PhotoFactory(organisation=people.eve.organisation)
-    assert "cover" in _errors(_add(alice, Form.LECTURE, cover=str(photo.pk)))
+    assert _refused(people, Form.LECTURE, STUDY, {"cover": photo.pk}) == ["cover"]
 
 
 def test_state_and_author_come_from_nobody(alice, people):
