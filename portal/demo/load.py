@@ -7,6 +7,7 @@ from django.db import transaction
 
 from members.models import Organisation
 from portal.demo import content, people
+from portal.demo.activities import Scene, make_activities
 from portal.demo.people import Account
 from portal.demo.review import Desk
 
@@ -35,6 +36,7 @@ def _load(password: str) -> list[Account]:
         content.make_article(row, desk, channels, topic, organisations, photos)
     for row in site["reports"]:
         content.make_report(row, desk, channels, topic, organisations, photos)
+    make_activities(_read("activities")["activities"], Scene(desk, organisations, places, topic, photos))
     return accounts
 
 
