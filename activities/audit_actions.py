@@ -33,6 +33,7 @@ AUDIT_LABELS = {
     "certificate.withdraw": _("Certificate withdrawn"),
     # rota, patrol, contest, calendar
     "shift.change": _("Rota changed"),
+    "shift.print": _("Rota printed"),
     "patrol.change": _("Patrol log changed"),
     "contest.change": _("Contest prepared"),
     "contest.draw": _("Order drawn"),

@@ -1,5 +1,5 @@
 """The admin of what is joined."""
 
-from . import activities, calendars, lookup, records
+from . import activities, calendars, lookup, patrol, records
 
-__all__ = ["activities", "calendars", "lookup", "records"]
+__all__ = ["activities", "calendars", "lookup", "patrol", "records"]

@@ -1,4 +1,4 @@
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from activities.kinds import Kind
@@ -54,6 +54,12 @@ class VolunteerEvent(Activity):
     def save(self, *args, **kwargs):
         self.kind = Kind.SERVICE
         super().save(*args, **kwargs)
+
+    def came_out(self) -> None:
+        from activities.actions.shifts import plan_shifts  # actions stand above models
+
+        if self.is_recurring:  # after the transaction: it holds the log, which comes last
+            transaction.on_commit(lambda: plan_shifts(self))
 
     @property
     def is_recurring(self) -> bool:

@@ -111,3 +111,4 @@ def _publish(publication: Publication, actor, request) -> None:
     publication.save()
     write_move(publication, Act.PUBLISH, actor, request=request)
     pieces.refresh(publication)
+    publication.came_out()

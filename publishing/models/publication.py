@@ -141,6 +141,9 @@ class Publication(models.Model):
     def piece_context(self, name: str) -> dict:
         return {self._meta.model_name: self}
 
+    def came_out(self) -> None:
+        """Called in the transaction that publishes it, for kinds that have something to do then."""
+
     def withdrawn(self) -> None:
         """Called in the transaction that takes it off the site, for kinds whose people must be told."""
 

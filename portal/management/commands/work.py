@@ -12,6 +12,7 @@ from django.db import connection
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from activities.actions.shifts import plan_all
 from members.actions.mail import forget_sent, send_owed
 
 logger = logging.getLogger(__name__)
@@ -43,13 +44,14 @@ class Command(BaseCommand):
 
 
 def keep_sending() -> None:
-    """Send what mail is owed, again and again, beside the tasks; a broken database or mail server ends nothing."""
+    """Send what mail is owed, beside the tasks, and plan rotas each hour; a broken database or mail server ends nothing."""
     tidied_at = 0.0
     while True:
         try:
             send_owed()
             if time.monotonic() - tidied_at > TIDY_PAUSE:
                 forget_sent()
+                plan_all()
                 tidied_at = time.monotonic()
         except Exception:
             logger.exception("owed mail could not be looked through")
