@@ -18,6 +18,10 @@ class ActivityQuerySet(PublicationQuerySet):
         """Everything that a page or a card is rendered from, but for what it has in rows of its own."""
         return self.select_related("organisation", "topic", "place", "cover")
 
+    def with_leaf(self):
+        """For activities: with the study session or volunteer event that each is."""
+        return self.select_related("studysession", "volunteerevent")
+
     def for_kept_page(self):
         """The kept page and head, what tells whether they still fit, and what the live part of a page asks."""
         return self.select_related("organisation", "topic", "place").defer("card_html", "details", "check_in_key")

@@ -158,4 +158,6 @@ class Activity(Publication):
         """This activity as the study session or volunteer event that it is: one query, none when it is one already."""
         if type(self) is not Activity:
             return self
-        return self.studysession if self.kind == Kind.STUDY else self.volunteerevent
+        leaf = self.studysession if self.kind == Kind.STUDY else self.volunteerevent
+        leaf._state.fields_cache = self._state.fields_cache | leaf._state.fields_cache  # its place and unit are known
+        return leaf

@@ -8,14 +8,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from activities import rules
-from activities.kinds import Form, Kind
+from activities.kinds import Kind
 from activities.models import Activity, Shift
 from activities.public.addresses import activity_url
 from activities.public.live import seats_in_words
 
-LINES = 6
+LINES = 4
 COLUMNS = (
-    "pk", "title", "form", "kind", "organisation__name", "venue", "starts_at", "ends_at", "is_long", "state",
+    "pk", "title", "kind", "organisation__name", "venue", "place__name", "starts_at", "ends_at", "is_long", "state",
     "takes_sign_ups", "sign_up_opens_at", "sign_up_closes_at", "seats", "taken", "next_at",
 )  # fmt: skip
 
@@ -26,10 +26,10 @@ class Coming:
 
     pk: int
     title: str
-    form: str
     kind: str
     organisation: str
     venue: str
+    place: str | None
     starts_at: datetime
     ends_at: datetime
     is_long: bool
@@ -86,7 +86,7 @@ def _with_words(line: Coming, now: datetime) -> Coming:
     last = localtime(line.ends_at)
     goes_on = line.is_long and not line.next_at and line.ends_at > now
     when = _("until %(day)s") % {"day": f"{last:%Y-%m-%d}"} if goes_on else f"{line.date:%H:%M}"
-    line.text = " · ".join(filter(None, (when, str(Form(line.form).label), line.venue or line.organisation)))
+    line.text = f"{when} · {line.place or line.venue or line.organisation}"
     if rules.why_not_sign_up(line, now) is None:
         line.tag = seats_in_words([(line.seats, line.taken)])
     return line

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from activities import rules
+from activities.kinds import Kind
 from activities.models import Activity, SeatPool
 from activities.public.live import seats_in_words
 from articles.public.months import Month
@@ -22,6 +23,7 @@ class ActivityRow:
     """What a list needs of an activity: its kept card, what tells whether that fits, and what changes by itself."""
 
     pk: int
+    kind: str
     card_html: str
     pieces_key: str
     organisation: str
@@ -40,13 +42,17 @@ class ActivityRow:
     month: Month | None = None  # of the first row of each month: its heading
     State = Activity.State
 
+    @property
+    def section(self) -> str:
+        return Kind.SERVICE.value if self.kind == Kind.SERVICE else ""
+
     def names_shown(self) -> list[str]:
         """The same as Activity.names_shown."""
         return [self.organisation, self.topic or "", self.place or ""]
 
 
 COLUMNS = (
-    "pk", "card_html", "pieces_key", *NAMES_SHOWN, "state", "takes_sign_ups", "seats", "starts_at", "ends_at",
+    "pk", "kind", "card_html", "pieces_key", *NAMES_SHOWN, "state", "takes_sign_ups", "seats", "starts_at", "ends_at",
     "sign_up_opens_at", "sign_up_closes_at",
 )  # fmt: skip
 

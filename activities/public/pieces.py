@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.safestring import SafeString
 from django.utils.timezone import localdate, localtime
 
-from activities.content import rows_of, weekdays_in_words
+from activities.content import weekdays_in_words
 from activities.kinds import Kind
 from activities.public.special import special_facts
 from activities.special import may_show
@@ -20,7 +20,7 @@ from articles.public.pictures import EVERY_WIDTH, picture_of
 from articles.public.pieces import corrections_of, publisher_of
 from articles.public.sharing import card_of
 
-NEXT_LANGUAGE = "<!--en-->"
+NEXT_LANGUAGE, THE_WAY_IN = "<!--en-->", "<!--door-->"  # in a kept page: its languages, and where the live part stands
 _INDENTATION = re.compile(r"\s*\n\s*")
 
 
@@ -40,40 +40,46 @@ def activity_card(activity) -> dict:
     return {"activity": activity, "starts": localtime(activity.starts_at), "where": where_of(activity)}
 
 
-def page_in_language(html: str) -> SafeString:
-    """Return the part of a kept page that is in the language of the reader."""
+def joined(pages: list[str]) -> str:
+    return NEXT_LANGUAGE.join(pages)
+
+
+def parts_in_language(html: str) -> tuple[SafeString, SafeString]:
+    """Return what stands above the live part of a kept page and what beneath, in the language of the reader."""
     chinese, _mark, english = html.partition(NEXT_LANGUAGE)
     is_english = (translation.get_language() or "").startswith("en")
-    return SafeString(english if is_english and english else chinese)
+    above, _mark, beneath = (english if is_english and english else chinese).partition(THE_WAY_IN)
+    return SafeString(above), SafeString(beneath)
 
 
 def facts_of(activity) -> dict:
-    """Return everything that the page tells of the activity itself."""
-    rows = rows_of(activity)
-    legs = [dict(zip(LEG, row, strict=True)) for row in rows["legs"]]
+    """Return everything that the page tells of a study session or volunteer event itself."""
+    from activities.public.rows import page_rows  # the models import this module
+
+    rows = page_rows(activity)
     is_study = activity.kind == Kind.STUDY
+    cover = shown_cover(activity)
     return {
         "activity": activity,
-        "starts": localtime(activity.starts_at),
-        "ends": localtime(activity.ends_at),
-        "where": where_of(activity),
-        "weekdays": weekdays_in_words(activity.weekdays) if not is_study and activity.weekdays else "",
         "tasks": [] if is_study else _lines(activity.tasks),
-        "legs": legs,
-        "has_days": any(leg["day"] > 1 for leg in legs),
-        "groups": [row[1] for row in rows["groups"]],
-        "materials": [
-            dict(zip(("title", "source", "url", "article"), row, strict=True)) for row in rows.get("materials", ())
-        ],
-        "special": special_facts(activity) if is_study else None,
-        "organisation": publisher_of(activity),
-        "cover": picture_of(cover, EVERY_WIDTH) if (cover := shown_cover(activity)) else None,
+        "rows": rows,
+        "has_days": any(leg.day > 1 for leg in rows.legs),
+        "special": special_facts(activity, rows.speakers) if is_study else None,
+        "cover": picture_of(cover, EVERY_WIDTH) if cover else None,
         "credit": cover.credit if cover else "",
         "corrections": corrections_of(activity),
     }
 
 
-LEG = ("day", "starts", "ends", "transport", "line", "start", "stop", "what", "leader")
+def times_of(activity) -> dict:
+    """Return when, where and by whom, in the language of the reader."""
+    return {
+        "starts": localtime(activity.starts_at),
+        "ends": localtime(activity.ends_at),
+        "weekdays": weekdays_in_words(getattr(activity, "weekdays", "")),
+        "where": where_of(activity),
+        "organisation": publisher_of(activity),
+    }
 
 
 def where_of(activity) -> str:
@@ -111,18 +117,9 @@ def event_data(activity) -> dict:
 
 def _in_language(language: str, facts: dict) -> SafeString:
     with translation.override(language):
-        html = render_to_string(
-            "activities/_activity_facts.html", facts | {"legs": list(map(_with_transport, facts["legs"]))}
-        )
+        words = facts | times_of(facts["activity"])
+        html = render_to_string("activities/_activity_facts.html", words)
     return SafeString(_INDENTATION.sub("\n", html.strip()))
-
-
-def _with_transport(leg: dict) -> dict:
-    from activities.models import Leg  # the models import this module
-
-    transport = Leg.Transport(leg["transport"])
-    way = " → ".join(filter(None, (leg["start"], leg["stop"])))
-    return leg | {"transport": "" if transport == Leg.Transport.STAY else str(transport.label), "way": way}
 
 
 def _lines(text: str) -> list[str]:

@@ -12,11 +12,12 @@ from members.rules import masked_name
 TEACHES = ("老师", "教师", "校长", "辅导员", "宣讲")
 
 
-def special_facts(session) -> dict:
-    """Return `sources` of the facts, `speakers` as they may be named, and `is_of_children`."""
+def special_facts(session, speakers=None) -> dict:
+    """Return `sources` of the facts, `speakers` as they may be named (read, if not given), and `is_of_children`."""
+    all_speakers = session.speakers.all() if speakers is None else speakers
     return {
         "sources": [line.strip() for line in session.fact_sources.splitlines() if line.strip()],
-        "speakers": [shown for speaker in session.speakers.all() if any(shown := shown_speaker(session, speaker))],
+        "speakers": [shown for speaker in all_speakers if any(shown := shown_speaker(session, speaker))],
         "is_of_children": is_of_children(session),
     }
 

@@ -13,13 +13,14 @@ from activities.models import Activity
 from activities.public.ics import MOST, calendar_of
 from activities.public.listing import Tree
 from activities.public.pages import activity_context
-from activities.public.pieces import facts_of
+from activities.public.pieces import times_of
 from activities.public.wishes import Wish
 from articles.feeds import site_title
 from articles.views.details import PublicationPage
 from publishing.addresses import absolute
 
 CALENDAR = "text/calendar; charset=utf-8"
+LONG_TITLE, MANY_WORDS = 30, 140  # characters: more are set smaller on a poster
 
 
 class ActivityPage(PublicationPage):
@@ -33,9 +34,14 @@ class ActivityPage(PublicationPage):
 @require_safe
 def poster(request: HttpRequest, pk: int) -> HttpResponse:
     """A sheet of A4 to hang up: what, when, where, and a code to sign up."""
-    activity = get_object_or_404(Activity.objects.public().for_page(), pk=pk)
-    url = absolute(request, activity.get_absolute_url())
-    return render(request, "activities/poster.html", facts_of(activity.leaf) | {"url": url})
+    activity = get_object_or_404(Activity.objects.public().for_page().with_leaf(), pk=pk)
+    words = (activity.summary, activity.directions, activity.bring, activity.venue)
+    context = {
+        "activity": activity.leaf,
+        "url": absolute(request, activity.get_absolute_url()),
+        "is_dense": len(activity.title) > LONG_TITLE or sum(map(len, words)) > MANY_WORDS,
+    }
+    return render(request, "activities/poster.html", context | times_of(activity.leaf))
 
 
 @require_safe

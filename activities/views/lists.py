@@ -83,7 +83,7 @@ class MonthPage(TemplateView):
         return super().get_context_data(**kwargs) | {
             "month": month,
             "weeks": weeks,
-            "days": [day for week in weeks for day in week if day.is_of_month and day.entries],
+            "is_empty": not any(day.entries for week in weeks for day in week if day.is_of_month),
             "is_present": month == (today.year, today.month),
             "before": _address(_previous(month), today),
             "after": _address(month.next(), today),

@@ -90,11 +90,11 @@ def test_strangers_find_nothing_hidden(client, town, path):
 def test_filters_narrow_the_list(client, town):
     village = OrganisationFactory(parent=town)
     wanted = VolunteerEventFactory(published=True, title="清理沿江路", organisation=village)
-    StudySessionFactory(published=True, title="车厢课堂")
+    StudySessionFactory(published=True, title="列车上的课")
     for query in ({"kind": "service"}, {"form": "clean_up"}, {"organisation": town.pk}):
         page = _get(client, LIST, **query)
         assert wanted.title in page
-        assert "车厢课堂" not in page
+        assert "列车上的课" not in page
 
 
 def test_filter_for_free_seats_leaves_full_ones_out(client, town):
@@ -103,7 +103,7 @@ def test_filter_for_free_seats_leaves_full_ones_out(client, town):
     page = _get(client, LIST, free="1")
     assert free.title in page
     assert full.title not in page
-    assert "余1个名额" in page or "1 seat left" in page or "还有1个名额" in page
+    assert page.count('class="seats"') == 1
 
 
 @pytest.mark.parametrize(
