@@ -44,15 +44,15 @@ class CheckInMixin(ActivityMixin):
             else:
                 messages.error(request, _("Checking in is switched off: switch it on in the form of the activity."))
             return redirect(self.address("check_in_screen", activity))
-        context = self.act_context(request, activity) | self._now(request, activity)
+        context = self.act_context(request, activity) | self._check_in_facts(request, activity)
         context |= {"title": _("Screen for checking in"), "now_url": self.address("check_in_now", activity)}
         return TemplateResponse(request, "admin/activities/check_in_screen.html", context)
 
     def check_in_now_view(self, request, object_id: str):
         activity = self.activity_for_people(request, object_id)
-        return TemplateResponse(request, "admin/activities/_check_in_now.html", self._now(request, activity))
+        return TemplateResponse(request, "admin/activities/_check_in_now.html", self._check_in_facts(request, activity))
 
-    def _now(self, request, activity) -> dict:
+    def _check_in_facts(self, request, activity) -> dict:
         now = timezone.now()
         shift = shift_at(activity, now)
         occasion = shift or activity
@@ -69,7 +69,7 @@ class CheckInMixin(ActivityMixin):
         if not activity.check_in or not activity.check_in_key or facts["why_not"]:
             return facts
         digits = digits_at(activity.check_in_key, now)
-        address = self._public_address(request, activity)
+        address = self._check_in_address(request, activity)
         qr = segno.make(f"{address}?code={digits}", error="m", micro=False)
         return facts | {
             "digits": digits,
@@ -79,6 +79,6 @@ class CheckInMixin(ActivityMixin):
         }
 
     @staticmethod
-    def _public_address(request, activity) -> str:
+    def _check_in_address(request, activity) -> str:
         where = reverse("activities:check-in", args=[activity.pk])
         return f"{settings.SITE_URL.rstrip('/')}{where}" if settings.SITE_URL else request.build_absolute_uri(where)

@@ -43,8 +43,8 @@ class ProxyMixin(SignUpsMixin):
         form = CallerForm(data, activity=activity, units=units, initial={"unit": request.GET.get("unit", "")[:60]})
         asked = None
         if request.method == "POST" and form.is_valid():
-            account, asked = self._account_of(request, form)
-            if asked is None and self._signed_up(request, activity, form, account):
+            account, asked = self._account_of_caller(request, form)
+            if asked is None and self._sign_up_caller(request, activity, form, account):
                 unit = urlencode({"unit": form.cleaned_data["unit"]})
                 return redirect(f"{self.address('sign_ups_add', activity)}?{unit}")
         latest = SignUp.objects.filter(activity=activity.pk, made_by=request.user, source=SignUp.Source.STAFF)
@@ -57,17 +57,17 @@ class ProxyMixin(SignUpsMixin):
             "latest": rows_for_people(latest.order_by("-pk")[:LATEST]),
             "paste_url": self.address("sign_ups_paste", activity),
         }
-        return self._people_page(request, activity, "add", context)
+        return self._sign_ups_answer(request, activity, "add", context)
 
-    def _account_of(self, request, form: CallerForm) -> tuple[Member | None, Member | None]:
+    def _account_of_caller(self, request, form: CallerForm) -> tuple[Member | None, Member | None]:
         """The account that was chosen, or the one to ask about. A name alone never decides who somebody is."""
         person, who = form.person(), form.cleaned_data["who"]
         if form.activity.basis == Basis.CHILD or who == OTHER:
             return None, None
-        suggested = suggested_of(person, self._accounts(request, {person.name}))
+        suggested = suggested_of(person, self._accounts_named(request, {person.name}))
         return (suggested, None) if suggested and who == str(suggested.pk) else (None, suggested)
 
-    def _accounts(self, request, names: set[str]) -> dict[str, list[Member]]:
+    def _accounts_named(self, request, names: set[str]) -> dict[str, list[Member]]:
         """The active accounts of exactly these names in the units where this person has the right to people."""
         reached = scope_of(request.user).with_right(Right.PEOPLE)
         members = Member.objects.filter(display_name__in=names, is_active=True, organisation__in=reached)
@@ -76,7 +76,7 @@ class ProxyMixin(SignUpsMixin):
             found[member.display_name].append(member)
         return found
 
-    def _signed_up(self, request, activity, form: CallerForm, account: Member | None) -> bool:
+    def _sign_up_caller(self, request, activity, form: CallerForm, account: Member | None) -> bool:
         try:
             row = sign_up_person(activity, form.person(account), actor=request.user, request=request)
         except NotPossible as refused:
@@ -93,8 +93,8 @@ class ProxyMixin(SignUpsMixin):
         form = PastedForm(request.POST if request.method == "POST" else None, activity=activity, units=units)
         rows: list[Row] = []
         if request.method == "POST" and form.is_valid():
-            rows = self._read(request, activity, form)
-            if "confirm" in request.POST and self._confirmed(request, activity, form, rows):
+            rows = self._read_pasted(request, activity, form)
+            if "confirm" in request.POST and self._confirm_pasted(request, activity, form, rows):
                 return redirect(self.address("sign_ups", activity))
         context = {
             "title": _("Sign up a pasted list"),
@@ -107,18 +107,18 @@ class ProxyMixin(SignUpsMixin):
             "digest": form.digest if rows else "",
             "add_url": self.address("sign_ups_add", activity),
         }
-        return self._people_page(request, activity, "paste", context)
+        return self._sign_ups_answer(request, activity, "paste", context)
 
-    def _read(self, request, activity, form: PastedForm) -> list[Row]:
+    def _read_pasted(self, request, activity, form: PastedForm) -> list[Row]:
         names = {line.name for line in form.reading.people if line.name}
-        accounts = {} if activity.basis == Basis.CHILD else self._accounts(request, names)
+        accounts = {} if activity.basis == Basis.CHILD else self._accounts_named(request, names)
         rows = form.rows(accounts)
         good = [row for row in rows if not row.problem]
         for row, outcome in zip(good, foresee(activity, [row.person for row in good]), strict=True):
             row.outcome = outcome
         return rows
 
-    def _confirmed(self, request, activity, form: PastedForm, rows: list[Row]) -> bool:
+    def _confirm_pasted(self, request, activity, form: PastedForm, rows: list[Row]) -> bool:
         if not form.is_as_seen:
             messages.warning(request, _("The list was changed: look at it once more, then confirm."))
             return False

@@ -75,9 +75,9 @@ class SignUpsMixin(ActivityMixin):
             "urls": {page: self.address(f"sign_ups_{page}", activity) for page in ("act", "export", "add", "paste")},
             "list_url": self.address("sign_ups", activity),
         }
-        return self._people_page(request, activity, "sign_ups", context)
+        return self._sign_ups_answer(request, activity, "sign_ups", context)
 
-    def _people_page(self, request, activity, template: str, context: dict, *, status: int = 200):
+    def _sign_ups_answer(self, request, activity, template: str, context: dict, *, status: int = 200):
         context = self.act_context(request, activity) | {"list_url": self.address("sign_ups", activity)} | context
         return TemplateResponse(request, f"admin/activities/sign_ups/{template}.html", context, status=status)
 
@@ -97,22 +97,28 @@ class SignUpsMixin(ActivityMixin):
         """Ask for the reason, then do it with all that were ticked, or with none."""
         activity = self.activity_for_people(request, object_id)
         act = request.POST.get("act", "")
-        rows = self._ticked(request, activity)
+        rows = self._ticked_sign_ups(request, activity)
         if act not in ACTS or not rows:
             messages.error(request, _("Tick somebody first.") if act in ACTS else _("Choose what to do."))
-            return redirect(self._back(request, activity))
+            return redirect(self._back_to_sign_ups(request, activity))
         form = ReasonForm(request.POST if "confirmed" in request.POST else None, act=act)
-        if form.is_valid() and self._done(request, activity, act, rows, form):
-            return redirect(self._back(request, activity))
+        if form.is_valid() and self._did_with_sign_ups(request, activity, act, rows, form):
+            return redirect(self._back_to_sign_ups(request, activity))
         title = _("Take off the list") if act == "cancel" else _("Give a seat")
-        context = {"title": title, "act": act, "rows": rows, "form": form, "back": self._back(request, activity)}
-        return self._people_page(request, activity, "act", context | {"query": request.GET.urlencode()})
+        context = {
+            "title": title,
+            "act": act,
+            "rows": rows,
+            "form": form,
+            "back": self._back_to_sign_ups(request, activity),
+        }
+        return self._sign_ups_answer(request, activity, "act", context | {"query": request.GET.urlencode()})
 
-    def _ticked(self, request, activity) -> list[SignUp]:
+    def _ticked_sign_ups(self, request, activity) -> list[SignUp]:
         numbers = [pk for pk in request.POST.getlist("sign_up") if is_small(pk)][:MOST_AT_ONCE]
         return rows_for_people(SignUp.objects.active().filter(activity=activity.pk, pk__in=numbers).order_by("pk"))
 
-    def _done(self, request, activity, act: str, rows: list[SignUp], form: ReasonForm) -> bool:
+    def _did_with_sign_ups(self, request, activity, act: str, rows: list[SignUp], form: ReasonForm) -> bool:
         words = {"actor": request.user, "request": request, "reason": form.cleaned_data["reason"]}
         try:
             if act == "cancel":
@@ -127,7 +133,7 @@ class SignUpsMixin(ActivityMixin):
         messages.success(request, sentence % {"n": len(done)})
         return True
 
-    def _back(self, request, activity) -> str:
+    def _back_to_sign_ups(self, request, activity) -> str:
         return self.address("sign_ups", activity) + Asked.of(request.GET).query(p=request.GET.get("p", "")[:6])
 
     # --- the file ---
