@@ -39,7 +39,7 @@ def add_activities(side) -> None:
 def _in_each_state(side, factory) -> dict:
     """One in each state; what was never public has the canary in its title."""
     common = {
-        "organisation": side.organisation, "author": side.people[Role.WRITER], "takes_sign_ups": True, "seats": 3,
+        "organisation": side.organisation, "author": side.people[Role.WRITER], "takes_sign_ups": True, "seats": 2,
         "check_in": True, "check_in_key": "k" * 64,
         "question": "背心尺码", "contact_name": "区委宣传部", "contact_phone": "0731-28810001",
     }  # fmt: skip
@@ -68,20 +68,20 @@ def joined(side, number: int = 0) -> Participant:
 
 
 def _add_people(side, made: dict) -> None:
-    """Confirmed ones, one who waits, one who left; a roster and a closing of what is over."""
+    """Somebody without an account and a member who are in, one who waits; a roster and a closing of what is over."""
     organiser = side.people[Role.ORGANISER]
-    for state in ("published", "internal", "over"):
-        set_seats(made[state], seats=3, quotas={}, actor=organiser)
+    people = [joined(side), _member(side), joined(side, 2)]
+    for state in ("published", "over"):
+        set_seats(made[state], seats=2, quotas={}, actor=organiser)
         rows = [
             sign_up(
-                made[state], joined(side, number), now=made[state].starts_at - DAY, answer=side.hidden("XL"),
+                made[state], person, now=made[state].starts_at - DAY, answer=side.hidden("XL"),
                 source=SignUp.Source.STAFF, made_by=organiser, by_staff=True,
             )
-            for number in range(1, 5)
+            for person in people
         ]  # fmt: skip
-        sign_up(made[state], _member(side), now=made[state].starts_at - DAY, made_by=organiser, by_staff=True)
-        made[state].groups.create(name="第一小组")
-        SignUp.objects.filter(pk=rows[0].pk).update(group=made[state].groups.get())
+        group = made[state].groups.create(name="第一小组")
+        SignUp.objects.filter(pk=rows[0].pk).update(group=group)
     _close(side, made["over"], organiser)
 
 
@@ -98,7 +98,7 @@ def _close(side, activity, organiser) -> None:
             state=Attendance.State.PRESENT, unit_name="湘社区", hours=2,
         )  # fmt: skip
     Closing.objects.create(
-        activity_id=activity.pk, headcount=3, headcount_of="志愿者", minutes=side.hidden("纪要"), closed_by=organiser
+        activity_id=activity.pk, headcount=2, headcount_of="志愿者", minutes=side.hidden("纪要"), closed_by=organiser
     )
 
 
@@ -140,8 +140,9 @@ def _rota(side):
         event=event, date=now.date(), starts_at=now - HOUR, ends_at=now + HOUR, handover=side.hidden("交接")
     )
     Duty.objects.create(shift=shift, participant=joined(side, 9), is_leader=True, note=side.hidden("备注"))
-    PatrolEntry.objects.create(
+    entry = PatrolEntry.objects.create(
         event=event, shift=shift, at=now, where="嵩山路", kind=PatrolEntry.Kind.FIRE, done=side.hidden("劝导"),
         made_by=side.people[Role.ORGANISER], token=f"world-{side.canaries[0]}",
     )  # fmt: skip
+    side.objects |= {"shift": {"": shift}, "patrolentry": {"": entry}}
     return event
