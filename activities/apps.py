@@ -11,6 +11,7 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
+        from activities import other_counts
         from activities.actions import erasing_hours, erasure  # models are needed before they are read
         from activities.public import beside
 
@@ -18,4 +19,5 @@ class ActivitiesConfig(AppConfig):
         EXPORTERS["joined"] = erasure.export_joined
         EXPORTERS["hours"] = erasing_hours.export_hours
         beside.register()
+        other_counts.register()
         ERASERS.extend([erasure.erase_joined, erasing_hours.erase_hours])

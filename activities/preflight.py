@@ -21,6 +21,7 @@ class Code(models.TextChoices):
     NO_RISK_NOTICE = "no_risk_notice", _("No risk notice: without it sign-up does not open")
     NO_INSURANCE = "no_insurance", _("Hazardous, and no insurance number")
     NO_SOURCES = "no_sources", _("No sources of the facts about the martyrs")
+    OTHER_COUNT = "other_count", _("The activity was closed with another count")
 
 
 BLOCKING = frozenset({Code.NO_RISK_NOTICE, Code.NO_INSURANCE, Code.NO_SOURCES})

@@ -1,12 +1,16 @@
 """What the check before publication finds in articles and photo reports."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
 
 from publishing.preflight import Code, Finding, count_findings, text_findings
+
+# A floor above that knows more of a text adds a check here: article or report to findings.
+CHECKS: list[Callable[[object], Iterable[Finding]]] = []
 
 
 def photo_findings(photo, today: date) -> list[Finding]:
@@ -43,7 +47,8 @@ def article_findings(article) -> list[Finding]:
     found += [Finding(Code.LINK, link, "body") for link in broken_links(article)]
     for photo in photos:
         found += photo_findings(photo, today)
-    return found + count_findings(((photo.pk, photo.caption) for photo in photos), article.lead + article.body)
+    found += count_findings(((photo.pk, photo.caption) for photo in photos), article.lead + article.body)
+    return found + _by_others(article)
 
 
 def report_findings(report) -> list[Finding]:
@@ -57,7 +62,11 @@ def report_findings(report) -> list[Finding]:
         found.append(Finding(Code.EMPTY, field="new_photos"))
     for photo in photos:
         found += photo_findings(photo, today)
-    return found + count_findings(((photo.pk, photo.caption) for photo in photos), report.intro)
+    return found + count_findings(((photo.pk, photo.caption) for photo in photos), report.intro) + _by_others(report)
+
+
+def _by_others(text) -> list[Finding]:
+    return [finding for check in CHECKS for finding in check(text)]
 
 
 INTERNAL = re.compile(r'href="/(?:en/)?(articles|photos|channels|topics)/([^/"]+)/')

@@ -22,7 +22,8 @@ STATE_OF_PAGE = {
     "review": "in_review", "approve": "in_review", "return": "in_review", "recall": "in_review",
     "correct": "published", "withdraw": "published", "reschedule": "scheduled", "reopen": "withdrawn",
     "groups": "published", "group-lists": "published", "day-sheet": "published",
-    "sign-ups": "published", "paste": "published", "check-in-screen": "published", "now": "published",
+    "logged": "over", "sign-ups": "published", "paste": "published", "check-in-screen": "published", "now": "published",
+    "roster": "over", "sheet-print": "over", "close": "over",
 }  # fmt: skip
 # Which object a page is about that only some of them have.
 SPECIAL = {"activities:class": "children", "activities:patrol": "rota"}
@@ -62,13 +63,18 @@ class Pattern:
         if found is None:
             return {"pk": str(side.organisation.pk), "object_id": "1", "content_type_id": "1"}
         chosen = found.get(SPECIAL.get(self.name) or self._state(page), next(iter(found.values())))
-        return {"pk": str(chosen.pk), "object_id": str(chosen.pk)}
+        return {"pk": str(chosen.pk), "object_id": str(chosen.pk)} | self._values_of_rota(side)
 
     def _values_of_certificate(self, side) -> dict[str, str]:
         """A file takes seconds to make: its address is tried with a withdrawn one."""
         certificate = side.objects["certificate"]["withdrawn" if self.name.endswith("-pdf") else ""]
         numbers = {"pk": str(certificate.pk), "certificate": str(certificate.pk), "code": certificate.code}
         return numbers | {"object_id": str(side.objects["servicerecord"][""].pk)}
+
+    def _values_of_rota(self, side) -> dict[str, str]:
+        if "/rota/" in self.route:
+            return {"number": str(side.objects["shift"][""].pk)}
+        return {"number": str(side.objects["patrolentry"][""].pk)} if "/patrol/" in self.route else {}
 
     def _kind_and_page(self) -> tuple[str, str]:
         if self.name.startswith("activities:"):
@@ -81,6 +87,8 @@ class Pattern:
     def _state(self, page: str) -> str:
         if "/contest/" in self.route:
             return "contest"
+        if "/rota/" in self.route or "/patrol/" in self.route:
+            return "rota"
         if page == "read":
             return "internal" if ":member-" in self.name else "published"
         return STATE_OF_PAGE.get(page, "draft")

@@ -7,7 +7,7 @@ The lowest free codes belong to guests: the printed sheet has so many blank line
 after it was printed gets a code beyond them. So what stands on paper stays right without keeping what was printed.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from itertools import count, islice
 
@@ -128,21 +128,20 @@ def mark_rest_absent(activity: Activity, shift: Shift | None = None, *, actor, r
 
 @transaction.atomic
 def set_details(
-    activity: Activity, shift: Shift | None = None, *, hours: Mapping[int, Decimal | None], delegates: Iterable[int],
-    actor, request=None,
+    activity: Activity, shift: Shift | None = None, *, values: Mapping[int, tuple[Decimal | None, bool, str]], actor,
+    request=None,
 ) -> int:  # fmt: skip
-    """Set hours by row code (None: the whole length) and who came for an organisation; return how many lines changed."""
-    lines = Attendance.objects.select_for_update().filter(activity=activity.pk, shift=shift, row_code__in=list(hours))
-    delegates, changed = set(delegates), 0
+    """Set hours (None: the whole length), delegates and remarks by row code; return how many lines changed."""
+    lines = Attendance.objects.select_for_update().filter(activity=activity.pk, shift=shift, row_code__in=list(values))
+    changed = 0
     for line in lines.order_by("pk"):
-        wanted = (hours[line.row_code], line.row_code in delegates)
-        if (line.hours, line.is_delegate) != wanted:
-            line.hours, line.is_delegate = wanted
-            line.save(update_fields=["hours", "is_delegate"])
+        if (line.hours, line.is_delegate, line.note) != values[line.row_code]:
+            line.hours, line.is_delegate, line.note = values[line.row_code]
+            line.save(update_fields=["hours", "is_delegate", "note"])
             changed += 1
     if changed:
         audit.record(
-            actor=actor, action="roster.change", obj=activity.leaf, fields=["hours", "is_delegate"],
+            actor=actor, action="roster.change", obj=activity.leaf, fields=["hours", "is_delegate", "note"],
             note=f"×{changed}", request=request,
         )  # fmt: skip
     return changed

@@ -6,15 +6,19 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from activities.admin.check_in import CheckInMixin
+from activities.admin.closing import ClosingMixin
 from activities.admin.contest import ContestMixin
 from activities.admin.copies import CopyMixin
 from activities.admin.filters import FormFilter, TimeFilter, WorkFilter
 from activities.admin.finished import FinishedMixin
 from activities.admin.group_pages import GroupsMixin
+from activities.admin.ledger import LedgerMixin
+from activities.admin.patrol import PatrolMixin
 from activities.admin.plan import PlanMixin
 from activities.admin.planning import PlanningMixin
 from activities.admin.proxy import ProxyMixin
 from activities.admin.records import RecordsMixin
+from activities.admin.rota import RotaMixin
 from activities.forms.activity import StudySessionForm, VolunteerEventForm
 from activities.kinds import Kind
 from activities.models import StudySession, VolunteerEvent
@@ -25,7 +29,7 @@ from publishing.admin.filters import StateFilter
 from publishing.admin.queue_filter import QueueFilter
 
 
-class ActivityAdmin(GroupsMixin, CheckInMixin, ProxyMixin, CopyMixin, PlanningMixin):
+class ActivityAdmin(ClosingMixin, GroupsMixin, CheckInMixin, ProxyMixin, CopyMixin, PlanningMixin):
     """What both kinds share."""
 
     list_display = ["title", "form", "when", "seats_taken", "state_now", "unit", "changed"]
@@ -55,7 +59,7 @@ class ActivityAdmin(GroupsMixin, CheckInMixin, ProxyMixin, CopyMixin, PlanningMi
 
 
 @admin.register(StudySession)
-class StudySessionAdmin(ContestMixin, PlanMixin, ActivityAdmin):
+class StudySessionAdmin(ContestMixin, LedgerMixin, PlanMixin, ActivityAdmin):
     kind = Kind.STUDY
     form = StudySessionForm
     add_title = _("Plan a study session")
@@ -66,7 +70,7 @@ class StudySessionAdmin(ContestMixin, PlanMixin, ActivityAdmin):
 
 
 @admin.register(VolunteerEvent)
-class VolunteerEventAdmin(FinishedMixin, RecordsMixin, ActivityAdmin):
+class VolunteerEventAdmin(FinishedMixin, RotaMixin, PatrolMixin, RecordsMixin, ActivityAdmin):
     kind = Kind.SERVICE
     form = VolunteerEventForm
     add_title = _("Plan a volunteer event")

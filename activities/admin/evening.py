@@ -120,7 +120,7 @@ class EveningMixin(ActivityMixin):
             "swaps": rota_sheet.swaps_for(event, shift),
             "forms": forms,
             "rota_url": f"{self.address('rota', event)}?from={rota_sheet.monday_of(day)}",
-            "roster_url": f"{self.address('roster', event)}?shift={shift.pk}",
+            "roster_url": self.occasion_address("roster", event, shift),
             "patrol_url": self.address("patrol", event),
         }
         return TemplateResponse(request, "admin/activities/rota/evening.html", context)

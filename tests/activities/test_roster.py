@@ -1,5 +1,7 @@
 """The lines of a roster: their codes, marks, guests."""
 
+from decimal import Decimal
+
 import pytest
 
 from activities.actions.participants import key_without_account, participant_of
@@ -155,10 +157,11 @@ def test_rest_absent_leaves_marks_alone(town, people):
 
 def test_details_set_hours_and_delegates(town, people):
     session = filled(town, "张伟", "王芳")
-    assert set_details(session, hours={1: 1.5, 2: None}, delegates=[2], actor=people.dana) == 2
-    assert set_details(session, hours={1: 1.5}, delegates=[], actor=people.dana) == 0
-    lines = Attendance.objects.filter(activity=session.pk).values_list("hours", "is_delegate")
-    assert list(lines) == [(1.5, False), (None, True)]
+    values = {1: (Decimal("1.5"), False, "迟到"), 2: (None, True, ""), 9: (None, True, "")}
+    assert set_details(session, values=values, actor=people.dana) == 2
+    assert set_details(session, values={1: (Decimal("1.5"), False, "迟到")}, actor=people.dana) == 0
+    lines = Attendance.objects.filter(activity=session.pk).values_list("hours", "is_delegate", "note")
+    assert list(lines) == [(1.5, False, "迟到"), (None, True, "")]
 
 
 # --- at once
