@@ -1,12 +1,12 @@
 """Filters of the lists of activities."""
 
 from django.contrib import admin
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.kinds import Form, forms_of
-from activities.models import Closing, Shift
+from activities.unfinished import to_be_closed
 
 
 class FormFilter(admin.SimpleListFilter):
@@ -62,12 +62,3 @@ class WorkFilter(admin.SimpleListFilter):
         if self.value() == "few" and hasattr(queryset.model, "min_people"):
             return queryset.upcoming(timezone.now()).filter(min_people__gt=0, taken__lt=F("min_people"))
         return queryset
-
-
-def to_be_closed(queryset, now):
-    """Published activities that are over, or have a shift that is, without a closing."""
-    closed = Closing.objects.filter(activity=OuterRef("pk"), shift__isnull=True)
-    shifts = Shift.objects.filter(event=OuterRef("pk"), ends_at__lte=now, state=Shift.State.PLANNED)
-    open_shifts = shifts.exclude(Exists(Closing.objects.filter(shift=OuterRef("pk"))))
-    once = Q(ends_at__lte=now) & ~Exists(closed) & ~Exists(Shift.objects.filter(event=OuterRef("pk")))
-    return queryset.published(now).filter(once | Exists(open_shifts))

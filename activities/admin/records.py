@@ -49,7 +49,7 @@ class ServiceRecordAdmin(RecordActions, RecordPages, RecordColumns, ScopedAdmin)
     change_form_template = "admin/activities/servicerecord/change_form.html"
     change_list_template = "admin/activities/servicerecord/change_list.html"
 
-    desk_group = "editorial"
+    desk_group = "activities"
     list_per_page = 100
     add_right = Right.PEOPLE
 

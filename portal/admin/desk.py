@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models import Photo
 from members.access import Scope, scope_of
 from members.roles import Right
+from portal.admin.activity_cards import activity_cards
 from portal.admin.cards import SHOWN, Card, Item, change_url, filled, list_url, name_of
 from portal.admin.record_cards import record_cards
 from publishing.kinds import kinds
@@ -103,6 +104,7 @@ def consent_cards(request, scope: Scope) -> Iterator[Card]:
 # A floor that adds work of its own adds a provider here: (request, scope) to cards.
 PROVIDERS: list[Callable[[object, Scope], Iterator[Card]]] = [
     publication_cards,
+    activity_cards,
     record_cards,
     photo_cards,
     consent_cards,

@@ -7,11 +7,12 @@ from publishing.models import Publication
 
 GROUPS = {
     "editorial": _("Editorial work"),
+    "activities": _("Activities"),
     "material": _("Material"),
     "people": _("Organisations and people"),
     "system": _("System"),
 }
-OF_APP = {"members": "people", "articles": "editorial", "publishing": "material"}
+OF_APP = {"members": "people", "articles": "editorial", "activities": "activities", "publishing": "material"}
 
 
 def grouped(apps: list[dict], registry: dict) -> list[dict]:
@@ -35,7 +36,5 @@ def grouped(apps: list[dict], registry: dict) -> list[dict]:
 
 
 def group_of(model_admin) -> str:
-    """What an admin class says of itself; else publications are editorial, and the rest goes by its app."""
-    if issubclass(model_admin.model, Publication):
-        return "editorial"
+    """What an admin class says of itself; else it goes by its app."""
     return getattr(model_admin, "desk_group", None) or OF_APP.get(model_admin.opts.app_label, "system")

@@ -11,7 +11,7 @@ from django.utils import timezone
 from activities.actions.shifts import plan_shifts
 from activities.forms.questions import ONLY
 from activities.kinds import SERVICE_FORMS, STUDY_FORMS, Form
-from activities.models import Leg, SeatPool, StudySession, VolunteerEvent
+from activities.models import Closing, Leg, SeatPool, StudySession, VolunteerEvent
 from members.models import AuditEntry
 from publishing.models import Move
 from tests.factories import (
@@ -513,3 +513,21 @@ def test_secretary_of_the_town_above_plans_for_those_below(client, people):
     PostFactory(member=people.charlie, role="secretary")
     charlie = signed_in(client, people.charlie)
     assert _add(charlie, Form.LECTURE, organisation=str(below.pk)).status_code == 302
+
+
+def test_desk_names_what_is_over_and_not_closed(client, people):
+    PostFactory(member=people.alice, role="secretary")
+    past = timezone.now() - datetime.timedelta(days=2)
+    own = {"organisation": people.alice.organisation, "author": people.alice, "starts_at": past, "published": True}
+    session, event = StudySessionFactory(title="清明祭扫", **own), VolunteerEventFactory(title="清淤", **own)
+    StudySessionFactory(organisation=people.eve.organisation, starts_at=past, published=True)
+    closed = StudySessionFactory(**own)
+    Closing.objects.create(activity=closed, headcount=3, closed_by=people.dave)
+    (card,) = [
+        card for card in signed_in(client, people.alice).get("/admin/").context["cards"] if card.key == "closing"
+    ]
+    assert [(item.title, item.url) for item in card.items] == [
+        ("清明祭扫", url("change", session, STUDY)),
+        ("清淤", url("change", event, EVENT)),
+    ]
+    assert "closing" not in [card.key for card in signed_in(client, people.bob).get("/admin/").context["cards"]]

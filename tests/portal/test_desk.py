@@ -141,6 +141,7 @@ def test_all_lists_stand_in_our_groups(client, people):
         group["app_label"]: {entry["object_name"] for entry in group["models"]} for group in answer.context["app_list"]
     }
     assert {"Article", "PhotoReport"} <= groups["editorial"]
+    assert {"StudySession", "VolunteerEvent", "ServiceRecord"} <= groups["activities"]
     assert groups["people"] == {"Organisation", "Place", "Member"}
     assert groups["system"] == {"AuditEntry", "CalendarYear"}
 
