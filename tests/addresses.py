@@ -81,7 +81,7 @@ class Pattern:
             return ("volunteerevent" if "patrol" in self.name else "studysession"), "read"
         if self.route.startswith("admin/") and self.route.count("/") > 2:
             return self.route.split("/")[2], self.route.rstrip("/").rsplit("/", 1)[-1]
-        reading = {"article": "article", "photo-report": "photoreport"}
+        reading = {"article": "article", "photo-report": "photoreport", "activity": "studysession"}
         return reading.get(self.name.split(":")[-1].removeprefix("member-"), "organisation"), "read"
 
     def _state(self, page: str) -> str:
