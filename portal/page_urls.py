@@ -14,6 +14,7 @@ urlpatterns = [
     path("me/", me.Me.as_view(), name="me"),
     path("me/fragment/", me.Fragment.as_view(), name="me-fragment"),
     path("me/articles/<int:pk>/", me.MemberArticle.as_view(), name="member-article"),
+    path("me/activities/<int:pk>/", me.MemberActivity.as_view(), name="member-activity"),
     path("me/photos/<int:pk>/", me.MemberPhotoReport.as_view(), name="member-photo-report"),
     # about the site
     path("accessibility/", TemplateView.as_view(template_name="portal/accessibility.html"), name="accessibility"),

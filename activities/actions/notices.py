@@ -64,7 +64,7 @@ def _letter(news: str, sign_up: SignUp) -> dict[str, str]:
             "sign_up": sign_up,
             "activity": activity,
             "when": date_format(timezone.localtime(activity.starts_at), "Y年n月j日 H:i"),
-            "url": f"{settings.SITE_URL.rstrip('/')}{activity.get_absolute_url()}" if settings.SITE_URL else "",
+            "url": f"{settings.SITE_URL.rstrip('/')}{activity.page_url}" if settings.SITE_URL else "",
         }
         return {
             "subject": " ".join(render_to_string(f"activities/mail/{news}_subject.txt", context).split()),

@@ -6,11 +6,12 @@ from django.utils.translation import gettext_lazy as _
 from activities import content
 from activities.kinds import Basis, Form, Kind
 from activities.preflight import activity_findings
-from activities.public.addresses import activity_url
+from activities.public.addresses import activity_url, member_url
 from activities.public.pieces import activity_card, activity_head, activity_page
 from activities.querysets import LONG, ActivityQuerySet
 from publishing.models import Publication
 from publishing.preflight import Finding
+from publishing.states import Audience
 
 
 class Activity(Publication):
@@ -152,6 +153,11 @@ class Activity(Publication):
 
     def get_absolute_url(self):
         return activity_url(self.pk)
+
+    @property
+    def page_url(self) -> str:
+        """Return where those who may read it find its page: what is for members has no public address."""
+        return self.get_absolute_url() if self.audience == Audience.EVERYONE else member_url(self.pk)
 
     @cached_property
     def leaf(self) -> "Activity":

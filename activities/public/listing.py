@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from django.db.models import QuerySet
 
@@ -39,7 +40,6 @@ class ActivityRow:
     card: str = ""
     words: str = ""
     is_full: bool = False
-    month: Month | None = None  # of the first row of each month: its heading
     State = Activity.State
 
     @property
@@ -62,18 +62,14 @@ def activity_rows(page: QuerySet, now: datetime) -> list[ActivityRow]:
     order = page.query.order_by
     found = Activity.objects.filter(pk__in=page.values("pk")).order_by(*order).values_list(*COLUMNS)
     rows = [ActivityRow(*row) for row in found]
-    _set_months(rows)
     _set_seats(rows, now)
     _set_cards(rows)
     return rows
 
 
-def _set_months(rows: list[ActivityRow]) -> None:
-    last = None
-    for row in rows:
-        month = Month.of(row.starts_at)
-        row.month = month if month != last else None
-        last = month
+def by_month(rows: list[ActivityRow]) -> list[tuple[Month, list[ActivityRow]]]:
+    """Return the rows under the months in which they begin, in their order."""
+    return [(month, list(found)) for month, found in groupby(rows, key=lambda row: Month.of(row.starts_at))]
 
 
 def _set_seats(rows: list[ActivityRow], now: datetime) -> None:

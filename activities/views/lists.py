@@ -9,7 +9,7 @@ from django.views.generic import ListView, TemplateView
 from activities.kinds import Kind, forms_of
 from activities.models import Activity
 from activities.public.coming import under_way
-from activities.public.listing import Tree, activity_rows
+from activities.public.listing import Tree, activity_rows, by_month
 from activities.public.month import is_shown, weeks_of
 from activities.public.wishes import SPANS, Wish
 from articles.public.months import Month
@@ -51,7 +51,7 @@ class ActivityList(ListView):
         context = super().get_context_data(**kwargs)
         page, wish = context["page_obj"], self.wish
         return context | {
-            "rows": activity_rows(page.object_list, self.now),
+            "months": by_month(activity_rows(page.object_list, self.now)),
             "under_way": self.under_way() if page.number == 1 else [],
             "wish": wish,
             "forms": [(kind.label, forms_of(kind)) for kind in Kind if wish.kind in ("", kind)],

@@ -6,8 +6,11 @@ No cache keeps any of it: see portal.middleware.caching.
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.views.generic import ListView, TemplateView
 
+from activities.models import Activity
+from activities.public.pages import activity_context
 from articles.models import Article, PhotoReport
 from articles.public.pages import article_context, report_context
 
@@ -25,8 +28,12 @@ class Me(LoginRequiredMixin, ListView):
         return Article.objects.members_only(self.request.user).newest_first().for_headlines()
 
     def get_context_data(self, **kwargs) -> dict:
-        reports = PhotoReport.objects.members_only(self.request.user).newest_first().for_headlines()
-        return super().get_context_data(**kwargs) | {"reports": reports[:REPORTS_SHOWN]}
+        user = self.request.user
+        reports = PhotoReport.objects.members_only(user).newest_first().for_headlines()
+        activities = Activity.objects.members_only(user).upcoming(timezone.now()).soonest_first().for_feed()
+        return super().get_context_data(**kwargs) | {
+            "reports": reports[:REPORTS_SHOWN], "activities": activities[:REPORTS_SHOWN],
+        }  # fmt: skip
 
 
 class MemberPage(LoginRequiredMixin, TemplateView):
@@ -49,6 +56,14 @@ class MemberPhotoReport(MemberPage):
     def get_context_data(self, **kwargs) -> dict:
         number = self.request.GET.get("page") or "1"
         return super().get_context_data(**kwargs) | report_context(self.request, self.item(PhotoReport), number)
+
+
+class MemberActivity(MemberPage):
+    template_name = "activities/activity_detail.html"
+
+    def get_context_data(self, **kwargs) -> dict:
+        page = activity_context(self.request, self.item(Activity))
+        return super().get_context_data(**kwargs) | page | {"is_private": True}
 
 
 class Fragment(TemplateView):
