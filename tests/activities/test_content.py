@@ -6,7 +6,7 @@ import pytest
 
 from activities.content import weekdays_in_words
 from activities.kinds import Form
-from activities.models import Group, Leg, Material, SeatPool, Speaker
+from activities.models import Activity, Group, Leg, Material, SeatPool, Speaker
 from publishing import actions
 from tests.factories import OrganisationFactory, StudySessionFactory, VolunteerEventFactory
 from tests.publishing.desk import published
@@ -82,8 +82,6 @@ def test_what_sign_ups_count_is_no_part_of_the_text(train_class):
 
 
 def test_content_of_the_parent_row_is_that_of_the_child(train_class):
-    from activities.models import Activity
-
     assert Activity.objects.get(pk=train_class.pk).content() == train_class.content()
 
 

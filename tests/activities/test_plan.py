@@ -4,6 +4,8 @@ import datetime
 import io
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -204,8 +206,6 @@ def test_excel_file_holds_the_plan_and_no_formula(alice, own):
 
 
 def test_number_of_queries_is_the_same_for_one_and_for_many(alice, own, patrol):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
     def _count(query):
         with CaptureQueriesContext(connection) as queries:

@@ -42,7 +42,7 @@ FOUND = {
 }
 
 
-@pytest.mark.parametrize("code", Code)
+@pytest.mark.parametrize("code", FOUND)
 def test_what_is_missing_is_found(code):
     activity = FOUND[code]()
     (finding,) = activity.findings()
