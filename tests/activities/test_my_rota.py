@@ -6,7 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from activities.actions.erasing_duties import erase_duties, export_duties
+from activities.actions.rota_notices import tell_duty
 from activities.models import Duty, SignUp
+from members.models import OutboxMail
+from tests.activities.joining import with_email
 from tests.activities.patrols import join_team, on_duty, patrol, planned
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +101,17 @@ def test_page_is_private_and_asks_the_same_number_of_queries(me, client, shifts,
     with django_assert_max_num_queries(14):
         response = client.get(PAGE)
     assert response.headers["Cache-Control"] == "private, no-store"
+
+
+def test_copy_holds_my_evenings_and_erasure_takes_me_off_the_list(me, team, shifts):
+    with_email(me.member)
+    duty = on_duty(shifts[0], me)
+    on_duty(shifts[1], team[1], planned=me)
+    tell_duty("moved", shifts[0])
+    assert [row["shift__event__title"] for row in export_duties(me.member)] == [duty.shift.event.title]
+    erase_duties(me.member)
+    assert list(Duty.objects.values_list("participant", "planned")) == [(team[1].pk, None)]
+    assert not OutboxMail.objects.exists()
 
 
 def test_stranger_signs_in_first(client):
