@@ -11,13 +11,15 @@ class ActivitiesConfig(AppConfig):
     verbose_name = _("Activities")
 
     def ready(self):
-        from activities import other_counts
-        from activities.actions import erasing_hours, erasure  # models are needed before they are read
+        from activities import other_counts, special_reports
+        from activities.actions import erasing_duties, erasing_hours, erasure  # models are needed before they are read
         from activities.public import beside
 
         name_actions(AUDIT_LABELS)
         EXPORTERS["joined"] = erasure.export_joined
         EXPORTERS["hours"] = erasing_hours.export_hours
+        EXPORTERS["duties"] = erasing_duties.export_duties
         beside.register()
         other_counts.register()
-        ERASERS.extend([erasure.erase_joined, erasing_hours.erase_hours])
+        special_reports.register()
+        ERASERS.extend([erasure.erase_joined, erasing_hours.erase_hours, erasing_duties.erase_duties])

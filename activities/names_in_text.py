@@ -116,7 +116,7 @@ def _unknown(found: Iterable[str], known: Iterable[str]) -> list[str]:
 
 
 # --- children ---
-SAYS = "说|讲|朗诵|朗读|演唱|表演|发言|领|作|为|与|等|同学|小朋友"
+SAYS = "说|讲|唱|跳|画|写|读|背|弹|朗诵|朗读|演唱|表演|发言|领|作|为|与|等|获|在|向|把|带|献|敬|同学|小朋友"
 CHILD_BEFORE = re.compile(
     rf"(?:同学|小朋友|学生|少先队员|小学生|中学生|小选手|小讲解员|孩子|班)[：:]?(?P<name>{SURNAME}{HAN}{{1,2}}?)(?:{SAYS}|{END})"
 )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from activities.kinds import Form, Kind
-from activities.special import is_special, special_findings
+from activities.special import is_special, place_findings, special_findings
 from articles.preflight import photo_findings
 from publishing.preflight import Finding, text_findings
 
@@ -54,6 +54,7 @@ def activity_findings(activity) -> list[Finding]:
         found += photo_findings(activity.cover, timezone.localdate())
     if is_special(activity):
         photos = [activity.cover] if activity.cover else []
+        found += place_findings(activity)
         found += special_findings(activity, _words(activity), timezone.localdate(), photos=photos)
     return found
 

@@ -55,15 +55,27 @@ def is_special(activity) -> bool:
 
 
 def special_findings(activity, texts: Mapping[str, str], today: date, *, photos: Iterable = ()) -> list[Finding]:
-    """Check what only this kind asks for; `texts` are all words that readers see, by the field where they stand."""
+    """Check words and pictures by what only this kind asks for; `texts` are what readers see, by the field where it stands."""
     found: list[Finding] = []
     if is_of_children(activity):
         found += _of_children(activity, texts, today, photos)
     if activity.form == Form.COURTYARD:
-        found += _of_courtyard(activity, texts)
+        known = [activity.place.name, *activity.place.aliases.split()] if activity.place else []
+        found += _in_texts(texts, SpecialCode.HOUSEHOLD, lambda text: households(text, known))
+        found += _in_texts(texts, SpecialCode.HAMLET, lambda text: possible_households(text, known))
     if activity.form == Form.FORUM:
         found += _in_texts(texts, SpecialCode.NAMES_LISTED, people_listed)
     return found
+
+
+def place_findings(activity) -> list[Finding]:
+    """Check where a courtyard talk takes place: a village or community, nothing nearer to a home."""
+    if activity.form != Form.COURTYARD:
+        return []
+    place = activity.place
+    if place is None:
+        return [SpecialFinding(SpecialCode.NO_VILLAGE, field="place")]
+    return [SpecialFinding(SpecialCode.TOO_NEAR, str(place), "place")] if place.kind == place.Kind.GROUP else []
 
 
 def _of_children(activity, texts: Mapping[str, str], today: date, photos: Iterable) -> Iterator[Finding]:
@@ -72,17 +84,6 @@ def _of_children(activity, texts: Mapping[str, str], today: date, photos: Iterab
     for photo in photos:
         if not may_show(activity, photo, today):
             yield SpecialFinding(SpecialCode.CHILD_SHOWN, str(photo), photo_id=photo.pk)
-
-
-def _of_courtyard(activity, texts: Mapping[str, str]) -> Iterator[Finding]:
-    place = activity.place
-    if place is None:
-        yield SpecialFinding(SpecialCode.NO_VILLAGE, field="place")
-    elif place.kind == place.Kind.GROUP:
-        yield SpecialFinding(SpecialCode.TOO_NEAR, str(place), "place")
-    known = [place.name, *place.aliases.split()] if place else []
-    yield from _in_texts(texts, SpecialCode.HOUSEHOLD, lambda text: households(text, known))
-    yield from _in_texts(texts, SpecialCode.HAMLET, lambda text: possible_households(text, known))
 
 
 def _in_texts(texts: Mapping[str, str], code: SpecialCode, look) -> Iterator[Finding]:

@@ -12,11 +12,12 @@ from activities.public.special import shown_speaker, special_facts
 from activities.public.special_now import contest_part, special_now, units_present
 from activities.special import SpecialCode, may_show
 from articles.actions.photo_visibility import withdraw_consent
+from articles.models import ReportPhoto
 from members.models import Place
 from publishing import pieces
 from publishing.models import Consent
 from tests.activities.contests import NAMES, contest, drawn, published, scored, submitted
-from tests.factories import ParticipantFactory, PhotoFactory, PlaceFactory, StudySessionFactory
+from tests.factories import ParticipantFactory, PhotoFactory, PhotoReportFactory, PlaceFactory, StudySessionFactory
 
 VARIANT = "罗学瓌"
 
@@ -134,6 +135,10 @@ def test_pictures_of_a_closing_are_shown_without_faces(client, make, town, peopl
     closing = Closing.objects.create(activity=children, closed_by=people.alice, headcount=3)
     hidden, shown = PhotoFactory(organisation=town), PhotoFactory(organisation=town, shows_no_face=True)
     closing.photos.set([hidden, shown])
+    closing.report = PhotoReportFactory(organisation=town, published=True)
+    closing.save()
+    for photo in (hidden, shown):
+        ReportPhoto.objects.create(report=closing.report, photo=photo)
     page = client.get(children.get_absolute_url()).content.decode()
     assert (shown.key in page, hidden.key in page) == (True, False)
 
@@ -153,6 +158,23 @@ def test_children_page_says_that_nobody_is_shown(make):
         for form in (Form.CHILDREN, Form.LECTURE)
     ]
     assert [bool(page.strip()) for page in pages] == [True, False]
+
+
+def test_report_of_children_is_checked_like_their_page(make, town):
+    named = PhotoFactory(organisation=town, shows_no_face=True, caption="三年级2班李明朗诵。")
+    face = PhotoFactory(organisation=town)
+    report = PhotoReportFactory(organisation=town, activity=make(Form.CHILDREN), intro="小朋友王小雨唱歌。")
+    for photo in (named, face):
+        ReportPhoto.objects.create(report=report, photo=photo)
+    found = [finding for finding in report.findings() if finding.code in SpecialCode]
+    assert {(finding.code, finding.photo_id, finding.is_blocking) for finding in found} == {
+        (SpecialCode.CHILD_NAMED, None, True), (SpecialCode.CHILD_NAMED, named.pk, True), (SpecialCode.CHILD_SHOWN, face.pk, True),
+    }  # fmt: skip
+
+
+def test_report_of_another_kind_is_not_asked(make, town):
+    report = PhotoReportFactory(organisation=town, activity=make(Form.LECTURE), intro="小朋友王小雨唱歌。")
+    assert [finding for finding in report.findings() if finding.code in SpecialCode] == []
 
 
 # --- discussion
