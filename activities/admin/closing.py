@@ -42,7 +42,7 @@ class ClosingMixin(RosterFilesMixin):
             return redirect(self.occasion_address("roster", activity))  # each evening is closed by itself
         closing = Closing.objects.filter(activity=activity.pk, shift=shift).first()
         form = self._closing_form(request, activity, shift, closing)
-        if form.is_bound and form.is_valid() and self._closed(request, activity, shift, form):
+        if form.is_bound and form.is_valid() and self._close_as_said(request, activity, shift, form):
             return redirect(self.occasion_address("close", activity, shift))
         return self._closing_page(request, activity, shift, closing, form)
 
@@ -73,7 +73,7 @@ class ClosingMixin(RosterFilesMixin):
         }
         return TemplateResponse(request, "admin/activities/roster/close.html", context)
 
-    def _closed(self, request, activity, shift, form: ClosingForm) -> bool:
+    def _close_as_said(self, request, activity, shift, form: ClosingForm) -> bool:
         try:
             closing, proposed = close_activity(
                 activity, shift, actor=request.user, request=request, note=form.cleaned_data.get("note", ""),

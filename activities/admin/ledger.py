@@ -33,7 +33,7 @@ class LedgerMixin(admin.ModelAdmin):
         ]
 
     def ledger_view(self, request):
-        form, activities = self._ledger_form(request), self._reached(request)
+        form, activities = self._ledger_form(request), self._ledger_activities(request)
         entries = ledger(activities, **form.cleaned_data) if form.is_valid() else []
         context = self.admin_site.each_context(request) | {
             "opts": self.opts,
@@ -52,7 +52,9 @@ class LedgerMixin(admin.ModelAdmin):
         if not form.is_valid():
             return self.ledger_view(request)
         period = form.cleaned_data
-        response = HttpResponse(ledger_file(ledger(self._reached(request), **period), **period), content_type=XLSX)
+        response = HttpResponse(
+            ledger_file(ledger(self._ledger_activities(request), **period), **period), content_type=XLSX
+        )
         name = f"ledger-{period['since']:%Y%m%d}-{period['until']:%Y%m%d}.xlsx"
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
@@ -64,7 +66,7 @@ class LedgerMixin(admin.ModelAdmin):
         return LedgerForm(usual | {name: request.GET[name] for name in usual if name in request.GET})
 
     @staticmethod
-    def _reached(request):
+    def _ledger_activities(request):
         scope = scope_of(request.user)
         if not scope.has(Right.READ):
             raise PermissionDenied

@@ -49,10 +49,10 @@ class RosterMixin(OccasionMixin):
     def roster_view(self, request, object_id: str, shift_id: int | None):
         activity, shift = self.occasion_of(request, object_id, shift_id)
         if shift is None and getattr(activity, "is_recurring", False):
-            return self._choose_shift(request, activity)
+            return self._choose_roster_of_shift(request, activity)
         return self._roster_page(request, activity, shift)
 
-    def _choose_shift(self, request, activity):
+    def _choose_roster_of_shift(self, request, activity):
         """Each evening has a roster of its own: the latest first, and the next one."""
         shifts = Shift.objects.filter(event=activity.pk, starts_at__lte=timezone.now() + DAY)
         closed = set(Closing.objects.filter(activity=activity.pk).values_list("shift", flat=True))
@@ -86,7 +86,7 @@ class RosterMixin(OccasionMixin):
         }
         return TemplateResponse(request, "admin/activities/roster/roster.html", context)
 
-    def _back(self, activity, shift, number: str = ""):
+    def _back_to_roster(self, activity, shift, number: str = ""):
         page = f"?p={number}" if number.isascii() and number.isdecimal() and len(number) < 6 else ""
         return redirect(self.occasion_address("roster", activity, shift) + page)
 
@@ -98,7 +98,7 @@ class RosterMixin(OccasionMixin):
             messages.success(request, _("%(n)s new lines on the roster.") % {"n": new})
         except roster.RosterFull:
             messages.error(request, _("The roster is full: it holds %(n)s lines.") % {"n": roster.MOST_LINES})
-        return self._back(activity, shift)
+        return self._back_to_roster(activity, shift)
 
     def roster_mark_view(self, request, object_id: str, shift_id: int | None):
         """Take marks: from the screen as JSON, which answers what is saved; from the plain form with a redirect."""
@@ -110,12 +110,12 @@ class RosterMixin(OccasionMixin):
             return JsonResponse({"error": _("That was no roster.")}, status=400)
         changed = roster.mark(activity, shift, marks=marks, actor=request.user, request=request)
         if is_json:
-            return JsonResponse(self._saved(activity, shift, marks))
+            return JsonResponse(self._marks_saved(activity, shift, marks))
         messages.success(request, _("Saved: %(n)s lines changed.") % {"n": len(changed)})
-        return self._back(activity, shift, request.POST.get("p", ""))
+        return self._back_to_roster(activity, shift, request.POST.get("p", ""))
 
     @staticmethod
-    def _saved(activity, shift, marks: dict[int, str]) -> dict:
+    def _marks_saved(activity, shift, marks: dict[int, str]) -> dict:
         """What stands there now, by row code, and the names of a few, for lines that are not on the screen."""
         lines = roster.lines_of(activity, shift).filter(row_code__in=list(marks)[:PER_PAGE])
         names = {line.row_code: line.participant.full_name for line in lines[:3]} if len(marks) <= 3 else {}
@@ -126,7 +126,7 @@ class RosterMixin(OccasionMixin):
         activity, shift = self.occasion_of(request, object_id, shift_id)
         number = roster.mark_rest_absent(activity, shift, actor=request.user, request=request)
         messages.success(request, _("%(n)s people are marked absent.") % {"n": number})
-        return self._back(activity, shift)
+        return self._back_to_roster(activity, shift)
 
     def roster_details_view(self, request, object_id: str, shift_id: int | None):
         activity, shift = self.occasion_of(request, object_id, shift_id)
@@ -137,7 +137,7 @@ class RosterMixin(OccasionMixin):
             facts = {"codes": "、".join(map(str, details.wrong)), "n": details.longest}
             messages.error(request, text % facts)
         messages.success(request, _("Saved: %(n)s lines changed.") % {"n": changed})
-        return self._back(activity, shift, request.POST.get("p", ""))
+        return self._back_to_roster(activity, shift, request.POST.get("p", ""))
 
     # --- guests ---
     def roster_guest_view(self, request, object_id: str, shift_id: int | None):
@@ -148,24 +148,24 @@ class RosterMixin(OccasionMixin):
         if form.is_valid():
             account, asked = self._account_of_guest(request, form)
             if asked is None:
-                line = self._add_guest(request, activity, shift, form, account)
+                line = self._add_roster_guest(request, activity, shift, form, account)
         if request.headers.get("Accept") == "application/json":
-            return self._guest_answer(request, form, asked, line)
+            return self._roster_guest_answer(request, form, asked, line)
         if line is None:
             return self._roster_page(request, activity, shift, guest=form, asked=asked)
         messages.success(request, _said(line))
-        return self._back(activity, shift, str(-(-line.row_code // PER_PAGE)))
+        return self._back_to_roster(activity, shift, str(-(-line.row_code // PER_PAGE)))
 
     def _account_of_guest(self, request, form: GuestForm):
         """The account that was chosen, or the one to ask about. A name alone never decides who somebody is."""
         person, who = form.person(), form.cleaned_data["who"]
         if who == OTHER:
             return None, None
-        suggested = suggested_of(person, self._accounts(request, {person.name}))
+        suggested = suggested_of(person, self._accounts_named(request, {person.name}))
         return (suggested, None) if suggested and who == str(suggested.pk) else (None, suggested)
 
     @staticmethod
-    def _add_guest(request, activity, shift, form: GuestForm, account) -> Attendance | None:
+    def _add_roster_guest(request, activity, shift, form: GuestForm, account) -> Attendance | None:
         person = form.person()
         facts = {"is_delegate": form.cleaned_data["is_delegate"], "code": form.cleaned_data["code"]}
         try:
@@ -177,7 +177,7 @@ class RosterMixin(OccasionMixin):
             form.add_error(None, _("The roster is full: it holds %(n)s lines.") % {"n": roster.MOST_LINES})
             return None
 
-    def _guest_answer(self, request, form: GuestForm, asked, line: Attendance | None) -> JsonResponse:
+    def _roster_guest_answer(self, request, form: GuestForm, asked, line: Attendance | None) -> JsonResponse:
         if line is None:
             context = {"guest": form, "asked": asked}
             return JsonResponse({"form": render_to_string("admin/activities/roster/_guest.html", context, request)})

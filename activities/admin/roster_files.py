@@ -89,49 +89,49 @@ class RosterFilesMixin(RosterMixin):
         activity, shift = self.occasion_of(request, object_id, shift_id)
         form = UploadForm(request.POST, request.FILES)
         if not form.is_valid():
-            return self._import_page(request, activity, shift, form)
+            return self._roster_import_page(request, activity, shift, form)
         data = form.cleaned_data["file"].read()
         try:
             rows = roster_file.read(data, activity, shift)
         except UnreadableFile as error:
             form.add_error("file", str(error))
-            return self._import_page(request, activity, shift, form)
+            return self._roster_import_page(request, activity, shift, form)
         plan = check(activity, shift, rows)
-        token = self._keep(request, activity, shift, data)
-        return self._import_page(request, activity, shift, UploadForm(), rows=rows, plan=plan, token=token)
+        token = self._keep_roster_file(request, activity, shift, data)
+        return self._roster_import_page(request, activity, shift, UploadForm(), rows=rows, plan=plan, token=token)
 
     def roster_confirm_view(self, request, object_id: str, shift_id: int | None):
         """Take the file in that was looked through; the roster is compared once more, as it is now."""
         activity, shift = self.occasion_of(request, object_id, shift_id)
-        if (data := self._kept(request, activity, shift)) is None:
-            return self._too_late(request, activity, shift)
+        if (data := self._kept_roster_file(request, activity, shift)) is None:
+            return self._roster_file_gone(request, activity, shift)
         try:
             rows = roster_file.read(data, activity, shift)
             plan = import_roster(activity, shift, rows, actor=request.user, request=request)
         except ImportRefused as refused:  # the roster changed since
             token = request.POST["token"]
-            return self._import_page(request, activity, shift, UploadForm(), rows=refused.rows, token=token)
+            return self._roster_import_page(request, activity, shift, UploadForm(), rows=refused.rows, token=token)
         except RosterFull:
             messages.error(request, _("The roster is full: nothing was taken in."))
-            return self._back(activity, shift)
+            return self._back_to_roster(activity, shift)
         text = _("Taken in: %(n)s lines changed, %(guests)s guests.")
         messages.success(request, text % {"n": len(plan.changes), "guests": len(plan.guests)})
-        return self._back(activity, shift)
+        return self._back_to_roster(activity, shift)
 
     def roster_errors_view(self, request, object_id: str, shift_id: int | None):
         """The file again with its errors in a column and their cells coloured, to be sent back."""
         activity, shift = self.occasion_of(request, object_id, shift_id)
-        if (data := self._kept(request, activity, shift)) is None:
-            return self._too_late(request, activity, shift)
+        if (data := self._kept_roster_file(request, activity, shift)) is None:
+            return self._roster_file_gone(request, activity, shift)
         rows = roster_file.read(data, activity, shift)
         check(activity, shift, rows)
         return _file(roster_file.with_errors(data, rows), f"roster-{activity.pk}-errors.xlsx")
 
-    def _too_late(self, request, activity, shift):
+    def _roster_file_gone(self, request, activity, shift):
         messages.error(request, _("That was too long ago: choose the file once more."))
         return redirect(self.occasion_address("roster", activity, shift))
 
-    def _import_page(self, request, activity, shift, form: UploadForm, *, rows=(), plan=None, token=""):
+    def _roster_import_page(self, request, activity, shift, form: UploadForm, *, rows=(), plan=None, token=""):
         wrong = [row for row in rows if row.errors]
         pages = ("roster", "roster_import", "roster_confirm", "roster_errors")
         context = self.occasion_context(request, activity, shift) | {
@@ -149,13 +149,13 @@ class RosterFilesMixin(RosterMixin):
         return TemplateResponse(request, "admin/activities/roster/import.html", context)
 
     # --- the file between looking and taking in ---
-    def _keep(self, request, activity, shift, data: bytes) -> str:
+    def _keep_roster_file(self, request, activity, shift, data: bytes) -> str:
         """Keep the file for an hour where every worker finds it, encrypted: it holds names."""
         token = get_random_string(24)
         cache.set(_place(request, activity, shift, token), cipher().encrypt(data), KEPT)
         return token
 
-    def _kept(self, request, activity, shift) -> bytes | None:
+    def _kept_roster_file(self, request, activity, shift) -> bytes | None:
         token = request.POST.get("token", "")[:40]
         kept = cache.get(_place(request, activity, shift, token)) if token.isascii() and token.isalnum() else None
         return cipher().decrypt(kept) if kept else None
