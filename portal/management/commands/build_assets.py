@@ -12,7 +12,18 @@ ASSETS = {
         "vendor/bootstrap-subset.css",
         *(
             f"css/{name}.css"
-            for name in ["tokens", "type", "shell", "lists", "article", "places", "activities", "forms", "tools", "print"]
+            for name in [
+                "tokens",
+                "type",
+                "shell",
+                "lists",
+                "article",
+                "places",
+                "activities",
+                "forms",
+                "tools",
+                "print",
+            ]
         ),
     ),
     "js/site.js": tuple(f"js/{name}.js" for name in ["preferences", "shell", "share", "viewer", "read-aloud"]),
