@@ -119,4 +119,9 @@ class PlaceSitemap(SiteSitemap):
         return item
 
 
-SITEMAPS = {"places": PlaceSitemap, "articles": ArticleSitemap, "photos": PhotoReportSitemap, "activities": ActivitySitemap}
+SITEMAPS = {
+    "places": PlaceSitemap,
+    "articles": ArticleSitemap,
+    "photos": PhotoReportSitemap,
+    "activities": ActivitySitemap,
+}
