@@ -93,7 +93,7 @@ function start(box) {
   const lineOf = (code) => list.querySelector(`li[data-code="${code}"]`)
   const stateOf = (line) => line.querySelector("input:checked")?.value ?? ""
   const say = (text) => (status.textContent = text)
-  const sentence = (name, value) => box.dataset[name].replace("%s", value)
+  const sentence = (name, value) => box.dataset[name].replace("{n}", value)
 
   const outbox = new Outbox(box.dataset.url, form.querySelector("[name=csrfmiddlewaretoken]").value, (what, n, answer) => {
     box.classList.toggle("unsaved", what !== "saved")
