@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from activities.actions.notices import NEWS
 from activities.actions.sign_ups import leave_for_good
-from activities.models import Participant, SignUp
+from activities.models import Attendance, Participant, SignUp
 from members.models import OutboxMail
 
 AT_ONCE = 500  # keys in one statement
@@ -45,6 +45,7 @@ def erase_joined(member) -> None:
     numbers += SignUp.objects.filter(made_by=member).values_list("pk", flat=True)
     OutboxMail.objects.filter(pk__in=[mail.pk for mail in _mails_about(numbers)]).delete()
     rows.update(answer="", firm="", firm_key="", unit_name="")
+    Attendance.objects.filter(participant__in=Participant.objects.of_member(member)).update(note="", unit_name="")
     for child in Participant.objects.filter(guardian=member):
         child.name = child.phone = child.email = child.born_on = ""
         child.key = f"erased-{child.pk}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.urls import NoReverseMatch, reverse
 
 SHOWN = 5
-URGENT = ("review", "returned", "overdue", "calendar")
+URGENT = ("review", "returned", "overdue", "calendar", "closing_late")
 
 
 @dataclass(frozen=True)

@@ -129,7 +129,7 @@ def test_desk_names_what_is_over_and_not_closed(client, people):
         card for card in signed_in(client, people.alice).get("/admin/").context["cards"] if card.key == "closing"
     ]
     assert [(item.title, item.url) for item in card.items] == [
-        ("清明祭扫", url("change", session, STUDY)),
-        ("清淤", url("change", event, EVENT)),
+        ("清明祭扫", url("roster", session, STUDY)),
+        ("清淤", url("roster", event, EVENT)),
     ]
     assert "closing" not in [card.key for card in signed_in(client, people.bob).get("/admin/").context["cards"]]

@@ -11,7 +11,7 @@ from activities.models import Closing, ServiceRecord
 from articles.models import ReportPhoto
 from members.models import AuditEntry
 from members.roles import Role
-from tests.activities.rosters import HOUR, at_once, filled, session_with, shift_with
+from tests.activities.rosters import DAY, HOUR, at_once, filled, session_with, shift_with
 from tests.factories import (
     ArticleFactory,
     MemberFactory,
@@ -301,3 +301,23 @@ def test_event_that_comes_again_leads_to_its_evenings(desk, town):
     shift = shift_with(town, "张伟")
     assert desk.get(_url(shift.event)).url == _url(shift.event, page="roster")
     assert desk.get(_url(shift.event, shift)).status_code == 200
+
+
+# --- the desk
+def _card(client):
+    return next(card for card in client.get("/admin/").context["cards"] if card.key.startswith("closing"))
+
+
+def test_desk_counts_lines_that_nobody_marked(desk, session, olive):
+    mark(session, marks={1: "present"}, actor=olive)
+    card = _card(desk)
+    assert (card.count, card.is_urgent) == (1, False)
+    assert card.items[0].url == _url(session, page="roster") and "2" in card.items[0].note
+
+
+def test_desk_is_urgent_after_two_days(desk, town):
+    begins = timezone.now() - 3 * DAY
+    session = session_with(town, starts_at=begins, ends_at=begins + HOUR)
+    assert _card(desk).is_urgent
+    close_activity(session, actor=session.author, headcount=3, basis="heads")
+    assert (_card(desk).count, _card(desk).is_urgent) == (0, False)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from activities.actions.erasure import erase_joined
 from activities.actions.participants import key_without_account, participant_of
 from activities.actions.roster import (
     GUEST_LINES,
@@ -189,3 +190,12 @@ def test_guests_at_once_get_codes_of_their_own(town):
 
     at_once(work, range(4))
     assert sorted(names_of(session)) == list(range(1, 22))
+
+
+def test_erasing_a_member_takes_remarks_along(town, people):
+    session = filled(town, "张伟")
+    line = add_guest(session, account=people.charlie, unit_name="湘江机械厂", actor=people.dana)
+    Attendance.objects.filter(pk=line.pk).update(note="病假")
+    erase_joined(people.charlie)
+    line.refresh_from_db()
+    assert (line.note, line.unit_name, line.state) == ("", "", "present")
