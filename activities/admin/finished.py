@@ -66,7 +66,7 @@ class FinishedMixin(ProxyMixin):
         own = request.user.organisation if request.user.organisation_id in numbers else units.first()
         return FinishedForm(
             **bound, initial=beginning(request.user, own, now), user=request.user, batch=batch, organisations=units,
-            lately=lately(numbers, now), accounts=lambda names: self._accounts(request, names), units=units_by_name(),
+            lately=lately(numbers, now), accounts=lambda names: self._accounts_named(request, names), units=units_by_name(),
         )  # fmt: skip
 
     def _logged(self, request, form: FinishedForm, batch: Batch):
