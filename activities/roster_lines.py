@@ -43,7 +43,7 @@ class Line:
 def line_of(row: Attendance) -> Line:
     group = row.sign_up.group if row.sign_up else None
     return Line(
-        row.row_code, row.participant.full_name, unit_of(row), group.name if group else "",
+        row.row_code, row.participant.full_name, unit_of(row, brief=True), group.name if group else "",
         (group is None, group.position if group else 0, group.pk if group else 0), last_four(row.participant), row.state,
         "" if row.hours is None else f"{row.hours.normalize():f}", row.is_delegate, row.note,
         bool(row.sign_up and row.sign_up.state == row.sign_up.State.CANCELLED),

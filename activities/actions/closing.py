@@ -94,14 +94,14 @@ def counts_of_roster(activity: Activity, shift: Shift | None = None) -> Counts:
     return Counts(heads if lines else None, len(units) or None, len(delegates) or None, is_approximate=False)
 
 
-def unit_of(line: Attendance) -> str:
+def unit_of(line: Attendance, *, brief: bool = False) -> str:
     """Return the unit of somebody on the roster: the firm they came for, the unit as written, else their own."""
     sign_up, person = line.sign_up, line.participant
     if as_written := line.unit_name or (sign_up and (sign_up.firm or sign_up.unit_name)):
         return as_written
     own = person.member.organisation if person.member else person.organisation
-    quota = sign_up.pool.organisation if sign_up else None
-    return (own or quota).name if own or quota else ""
+    unit = own or (sign_up.pool.organisation if sign_up else None)
+    return "" if unit is None else unit.brief if brief else unit.name
 
 
 def _link(closing: Closing) -> None:

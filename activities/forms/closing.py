@@ -51,6 +51,7 @@ class ClosingForm(forms.ModelForm):
         if number not in offered:
             self.order = []
         self.fields["photos"].queryset = Photo.objects.showable().filter(pk__in=self.order)
+        self.fields["is_approximate"].help_text = _("Ticked, 300 reads 300余名: more than that, a round number.")
         if self.instance.pk is None:
             del self.fields["note"]
 

@@ -23,8 +23,8 @@ function read(typed) {
 
 // --- marks on their way ---
 class Outbox {
-  constructor(url, token, tell) {
-    Object.assign(this, { url, token, tell, sending: null, timer: 0, place: `roster:${url}` })
+  constructor(url, token, { tell, changed }) {
+    Object.assign(this, { url, token, tell, changed, sending: null, timer: 0, place: `roster:${url}` })
     this.waiting = new Map(Object.entries(JSON.parse(sessionStorage.getItem(this.place) ?? "{}")))
   }
 
@@ -35,6 +35,7 @@ class Outbox {
   }
 
   keep() {
+    this.changed(this.waiting.size)
     if (this.waiting.size) sessionStorage.setItem(this.place, JSON.stringify(Object.fromEntries(this.waiting)))
     else sessionStorage.removeItem(this.place)
   }
@@ -95,13 +96,18 @@ function start(box) {
   const say = (text) => (status.textContent = text)
   const sentence = (name, value) => box.dataset[name].replace("{n}", value)
 
-  const outbox = new Outbox(box.dataset.url, form.querySelector("[name=csrfmiddlewaretoken]").value, (what, n, answer) => {
+  function tell(what, number, answer) {
     box.classList.toggle("unsaved", what !== "saved")
     const elsewhere = Object.entries(answer?.names ?? {}).filter(([code]) => !lineOf(code))
     if (answer?.unknown?.length) say(sentence("noLine", answer.unknown.join("、")))
-    else if (elsewhere.length) say(elsewhere.map((line) => line.join(" ")).join("、") + " · " + box.dataset.saved)
+    else if (elsewhere.length) say(`${elsewhere.map((line) => line.join(" ")).join("、")} · ${box.dataset.saved}`)
     else if (what === "saved") say(`${status.dataset.last ?? ""} ${box.dataset.saved}`.trim())
-    else say(sentence(what, n))
+    else say(sentence(what, number))
+  }
+  const token = form.querySelector("[name=csrfmiddlewaretoken]").value
+  const outbox = new Outbox(box.dataset.url, token, {
+    tell,
+    changed: (number) => box.toggleAttribute("data-unsent", number > 0),
   })
 
   // counts go by what changes: of a long roster only a part is here
@@ -140,16 +146,20 @@ function start(box) {
     chosen?.scrollIntoView({ block: "nearest" })
   }
 
-  function narrow() {
-    const { words } = read(input.value.trim())
+  let shownFor = ""
+  function narrow({ anew = false } = {}) {
+    const words = read(input.value.trim()).words ?? ""
+    if (words === shownFor && !anew) return
+    shownFor = words
     let first = null
     for (const line of lines()) {
       line.hidden = (words && !fits(line, words)) || (openOnly.checked && !words && line.dataset.now !== "")
       if (words && !line.hidden) first ??= line
     }
     choose(first)
-    asGuest.hidden = !(words && !first && /[^\x00-\x7f]/.test(words))
-    if (words && !first) say(sentence("none", words))
+    const isName = /[^\x00-\x7f]/.test(words)
+    asGuest.hidden = !isName || Boolean(first)
+    if (words && !first) say(sentence(isName ? "none" : "nobody", words))
   }
 
   function step(by) {
@@ -167,8 +177,6 @@ function start(box) {
     } else if (code) {
       outbox.put(code, state) // of a long roster it may stand on another page: the answer says so
       status.dataset.last = ""
-    } else if (words) {
-      return say(sentence("none", words))
     } else return
     input.value = ""
     narrow()
@@ -190,7 +198,7 @@ function start(box) {
       narrow()
     },
   }
-  input.addEventListener("input", narrow)
+  input.addEventListener("input", () => narrow())
   input.addEventListener("keydown", (event) => {
     if (event.isComposing || !keys[event.key]) return
     event.preventDefault()
@@ -203,7 +211,7 @@ function start(box) {
   })
   list.addEventListener("change", (event) => mark(event.target.closest("li"), event.target.value))
   undo.addEventListener("click", takeBack)
-  openOnly.addEventListener("change", narrow)
+  openOnly.addEventListener("change", () => narrow({ anew: true }))
   window.addEventListener("online", () => outbox.soon(0))
   window.addEventListener("beforeunload", (event) => outbox.waiting.size && event.preventDefault())
 
