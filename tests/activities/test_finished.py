@@ -15,10 +15,11 @@ from django.utils import timezone
 from activities.actions.finished import log_finished
 from activities.actions.participants import participant_of, participant_without_account
 from activities.finished import title_of
+from activities.forms.finished import FinishedForm
 from activities.models import Activity, Attendance, Closing, Participant, ServiceRecord, VolunteerEvent
 from articles.admin.batch import Batch
 from articles.models import Photo, PhotoReport
-from members.models import AuditEntry
+from members.models import AuditEntry, Organisation
 from members.roles import Role
 from publishing.states import State
 from tests.articles.uploads import broken_upload, files_under, upload
@@ -322,9 +323,6 @@ def test_nothing_is_left_when_a_part_fails(hanna, client, town, files, monkeypat
 
 @pytest.mark.django_db(transaction=True)
 def test_same_form_sent_five_times_at_once_is_one_action(hanna, client, town):
-    from activities.forms.finished import FinishedForm
-    from members.models import Organisation
-
     data, made, barrier = _payload(town), [], threading.Barrier(5)
 
     def press():

@@ -9,7 +9,7 @@ from django.db import IntegrityError, connections, transaction
 
 from activities.actions import rota
 from activities.actions.shifts import call_off
-from activities.models import Duty, SignUp
+from activities.models import Duty, SeatPool, SignUp
 from activities.rota import Evening, RotaRefused, Snag, by_turns, next_leader
 from members.models import AuditEntry, OutboxMail
 from tests.activities.joining import with_email
@@ -118,8 +118,6 @@ def test_nobody_is_in_two_places_at_once(people, shifts, team):
 
 
 def _pool(event):
-    from activities.models import SeatPool
-
     return SeatPool.objects.get_or_create(activity=event, organisation=None)[0]
 
 
