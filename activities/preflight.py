@@ -73,7 +73,7 @@ def _gaps(activity) -> Iterator[tuple[Code, str, bool]]:
     now = timezone.now()
     yield Code.NO_CONTACT, "contact_name", not (activity.contact_name and activity.contact_phone)
     yield Code.NO_PLACE, "place", not (activity.place_id or activity.venue)
-    yield Code.PAST_START, "starts_at_0", activity.starts_at <= now
+    yield Code.PAST_START, "starts_at_0", activity.starts_at <= now and not getattr(activity, "log_token", None)
     closes_at = activity.sign_up_closes_at
     is_over = bool(closes_at and closes_at <= now < activity.starts_at)
     yield Code.SIGN_UP_OVER, "sign_up_closes_at_0", activity.takes_sign_ups and is_over

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from publishing.querysets import PublicationQuerySet
+from publishing.states import State
 
 LONG = timedelta(days=1)  # what lasts longer is still on when the day of its beginning is over
 
@@ -37,6 +38,11 @@ class ActivityQuerySet(PublicationQuerySet):
 
     def for_feed(self):
         return self.select_related("organisation", "place").defer("head_html", "page_html", "card_html", "details")
+
+    def joined_by(self, member):
+        """What a member, or a child of theirs, is signed up for; not what is being rewritten."""
+        sign_ups = self.model._meta.get_field("sign_ups").related_model.objects.active().of_member(member)
+        return self.filter(pk__in=sign_ups.values("activity"), state__in=[State.PUBLISHED, State.WITHDRAWN])
 
     def of_kind(self, kind):
         return self.filter(kind=kind)

@@ -1,4 +1,4 @@
-"""Fills a database with many published articles, as `python -m bench.corpus COUNT` with DATABASE_URL set.
+"""Fills a database with many published articles and as many activities, as `python -m bench.corpus COUNT` with DATABASE_URL set.
 
 Rendering 100,000 articles one by one would take an hour that measures nothing, so the ready-made pieces of a
 few prototypes, rendered for real, are copied with each article's own number and title.
@@ -99,10 +99,11 @@ def body(chance: random.Random, photos: list) -> str:
 
 
 def fill(count: int) -> None:
-    """Create the organisations, channels, photos and `count` articles published one every 20 minutes until now."""
+    """Create the organisations, channels, photos, `count` articles published one every 20 minutes until now, activities."""
     from django.db import transaction
 
     from articles.models import Article
+    from bench.activities import fill_activities
 
     chance = random.Random(20210402)
     with transaction.atomic():
@@ -112,6 +113,7 @@ def fill(count: int) -> None:
         rows = [_copy(prototypes[n % PROTOTYPES], n, count, scene) for n in range(start, min(start + 2000, count))]
         Article.objects.bulk_create(rows)
         print(f"  {min(start + 2000, count):,} articles", flush=True)
+    fill_activities(count, scene)
 
 
 def _scene(chance: random.Random) -> dict:

@@ -1,6 +1,6 @@
 """CPU per request of the public pages beside a bare Django view of the same size: `python -m bench.pages`.
 
-Server and database together, in one run, in interleaved rounds, at 1,000 and at 100,000 articles. SQLite
+Server and database together, in one run, in interleaved rounds, at 1,000 and at 100,000 articles and activities. SQLite
 unless BENCH_POSTGRES=postgres://user:password@host/ names a server on this machine.
 """
 
@@ -31,10 +31,20 @@ def paths(page: str, size: int, chance: random.Random) -> list[str]:
         "list, last page": ["/articles/?page=50"] * REQUESTS,
         "home": ["/"] * REQUESTS,
         "photo report": [f"/photos/{chance.randint(1, 8)}/" for _request in range(REQUESTS)],
+        "activity": [f"/activities/{chance.randint(1, size)}/" for _request in range(REQUESTS)],
+        "activities, first page": ["/activities/"] * REQUESTS,
+        "activities, page 25": ["/activities/?page=25"] * REQUESTS,
+        "activities, past": ["/activities/?past=1"] * REQUESTS,
+        "month": ["/activities/month/"] * REQUESTS,
     }[page]
 
 
-PAGES = ["article", "list, first page", "list, last page", "home", "photo report"]
+PAGES = [
+    "article", "list, first page", "list, last page", "home", "photo report",
+    "activity", "activities, first page", "activities, page 25", "activities, past", "month",
+]  # fmt: skip
+if "BENCH_PAGES" in os.environ:
+    PAGES = os.environ["BENCH_PAGES"].split(";")
 
 
 def database_url(folder: Path, size: int) -> str:

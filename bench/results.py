@@ -27,7 +27,7 @@ class Row:
 
 
 def table(rows: list[Row]) -> str:
-    lines = ["| page | articles | bytes | CPU ms | bare view, ms | ratio |", "|---|---|---|---|---|---|"]
+    lines = ["| page | rows | bytes | CPU ms | bare view, ms | ratio |", "|---|---|---|---|---|---|"]
     for row in rows:
         lines.append(
             f"| {row.page} | {row.articles:,} | {row.size:,} | {row.ours * 1000:.2f} | {row.bare * 1000:.2f} | {row.ratio:.1f} |"
@@ -44,7 +44,7 @@ def growth(rows: list[Row]) -> str:
     for row in rows:
         costs[row.page][row.articles] = row.ours
     parts = [f"{page} {by_size[large] / by_size[small]:.2f}" for page, by_size in costs.items()]
-    return f"\n\n{large:,} beside {small:,} articles: {', '.join(parts)}."
+    return f"\n\n{large:,} beside {small:,} rows: {', '.join(parts)}."
 
 
 def machine() -> str:

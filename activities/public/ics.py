@@ -82,7 +82,7 @@ def _entry(activity: Activity, request: HttpRequest) -> Event:
     entry.add("uid", f"activity-{activity.pk}@{urlsplit(site_root(request)).hostname}")
     entry.add("dtstamp", changed_at)
     entry.add("last-modified", changed_at)
-    entry.add("sequence", max(int((changed_at - activity.created_at).total_seconds()) // 60, 0))
+    entry.add("sequence", max(int((changed_at - activity.created_at).total_seconds()), 0))
     entry.add("summary", activity.title)
     entry.add("description", "\n".join(filter(None, words)))
     if place := where_of(activity):

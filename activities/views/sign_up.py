@@ -14,19 +14,23 @@ from activities.errors import NotPossible, Why
 from activities.forms.sign_up import SignUpForm
 from activities.kinds import Basis
 from activities.models import Activity, SignUp
-from activities.public.my_state import my_state
+from activities.public.my_state import mine_of, my_state
 
 
 class OfActivity(LoginRequiredMixin):
-    """For pages of an activity that the member may see; a withdrawn one says so instead of 404."""
+    """For pages of an activity that the member may see; a withdrawn one says so instead of 404.
+
+    Who is signed up may look, and leave, even after moving to another unit.
+    """
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.now = timezone.now()
 
     def get_activity(self) -> Activity:
-        seen = Activity.objects.visible_to(self.request.user, self.now) | Activity.objects.reachable(self.now)
-        return get_object_or_404(seen.for_page().distinct(), pk=self.kwargs["pk"])
+        user, activities = self.request.user, Activity.objects
+        seen = activities.visible_to(user, self.now) | activities.reachable(self.now) | activities.joined_by(user)
+        return get_object_or_404(seen.for_page(), pk=self.kwargs["pk"])
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.is_authenticated:
@@ -72,7 +76,9 @@ class CancelPage(OfActivity, TemplateView):
     template_name = "activities/cancel.html"
 
     def get_context_data(self, **kwargs) -> dict:
-        return super().get_context_data(**kwargs) | {"row": self._row()}
+        row = self._row()
+        mine = mine_of(row, self.activity, self.now) if row else None
+        return super().get_context_data(**kwargs) | {"mine": mine, "too_late": Why.TOO_LATE.label}
 
     def post(self, request, pk: int):
         row = self._row()
@@ -84,7 +90,9 @@ class CancelPage(OfActivity, TemplateView):
         except NotPossible as refused:
             messages.error(request, refused.why.label)
         else:
-            messages.success(request, _("Cancelled. Your seat goes to whoever waits longest."))
+            waited = row.state == SignUp.State.WAITING
+            left = _("You have left the waiting list.")
+            messages.success(request, left if waited else _("Cancelled. Your seat goes to whoever waits longest."))
         return redirect("activities:sign-up", pk=pk)
 
     def _row(self) -> SignUp | None:

@@ -7,12 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from icalendar import Calendar
 
 from activities.actions.participants import participant_without_account
 from activities.actions.sign_ups import sign_up
-from activities.kinds import Form
-from activities.models import Closing, Shift
+from activities.models import Closing
 from publishing import actions as publishing
 from publishing import pieces
 from publishing.states import Audience
@@ -42,14 +40,6 @@ def _get(client, path, **query):
 def _past(factory=StudySessionFactory, days=9, **fields):
     start = timezone.now() - days * DAY
     return factory(published=True, starts_at=start, ends_at=start + DAY / 8, **fields)
-
-
-def _patrol(organisation, **fields):
-    start = timezone.now().replace(hour=11, minute=30, second=0, microsecond=0)
-    return VolunteerEventFactory(
-        organisation=organisation, published=True, form=Form.PATROL, starts_at=start, ends_at=start + 60 * DAY,
-        weekdays="1234567", shift_from=datetime.time(19, 30), shift_until=datetime.time(21), **fields,
-    )  # fmt: skip
 
 
 def _hidden(organisation):
@@ -116,26 +106,6 @@ def test_filter_for_free_seats_leaves_full_ones_out(client, town):
 def test_odd_filters_are_left_out(client, query):
     response = client.get(LIST, query)
     assert response.status_code == (404 if "page" in query else 200)
-
-
-# --- the month ---
-def test_month_holds_sessions_and_each_shift_with_those_called_off(client, town):
-    session = StudySessionFactory(published=True, title="月度宣讲", starts_at=timezone.now())
-    patrol = _patrol(town, title="夜间巡逻")
-    for number, state in enumerate(["planned", "cancelled"]):
-        start = timezone.now().replace(day=10 + number, hour=11)
-        Shift.objects.create(event=patrol, date=start.date(), starts_at=start, ends_at=start + DAY / 12, state=state)
-    page = _get(client, "/activities/month/")
-    assert session.title in page
-    assert page.count("夜间巡逻") == 2
-    assert page.count("<del>") == 1
-
-
-@pytest.mark.parametrize(
-    ("path", "status"), [("1999/12", 404), ("2026/13", 404), ("2026/0", 404), ("9999/1", 404), ("2021/4", 200)]
-)
-def test_only_months_that_can_hold_something_have_a_page(client, path, status):
-    assert client.get(f"/activities/month/{path}/").status_code == status
 
 
 # --- one activity ---
@@ -232,29 +202,7 @@ def test_english_page_has_english_labels(client, town):
     assert "Organiser" in page
 
 
-# --- calendars ---
-def test_entry_for_calendars_can_be_read(client, town):
-    session = open_session(town, title="学习, 讨论; 座谈", venue="礼堂")
-    calendar = Calendar.from_ical(client.get(f"/activities/{session.pk}.ics").content)
-    event = calendar.walk("VEVENT")[0]
-    assert (str(event["summary"]), event.decoded("dtstart")) == (session.title, session.starts_at)
-
-
-def test_rota_is_a_rule_without_the_days_called_off(client, town):
-    patrol = _patrol(town, repeats_until=timezone.localdate() + 30 * DAY)
-    start = timezone.now() + DAY
-    Shift.objects.create(event=patrol, date=start.date(), starts_at=start, ends_at=start + DAY / 12, state="cancelled")
-    text = _get(client, f"/activities/{patrol.pk}.ics")
-    assert "RRULE:FREQ=WEEKLY" in text
-    assert "EXDATE" in text
-
-
-def test_calendar_follows_the_filters_of_the_list(client, town):
-    VolunteerEventFactory(published=True, title="清理沿江路")
-    StudySessionFactory(published=True, title="车厢课堂")
-    text = _get(client, "/activities/calendar.ics", kind="service")
-    assert "清理沿江路" in text
-    assert "车厢课堂" not in text
+# --- the code ---
 
 
 def test_code_holds_the_address_of_the_page(client, town):

