@@ -27,6 +27,8 @@ class Trouble(NamedTuple):
 
 def why_not_close(occasion, now: datetime) -> str | None:
     """Whether an activity or shift can be closed now; a sentence when not."""
+    if getattr(occasion, "state", "") == "cancelled":
+        return _("This shift was called off: there is nothing to close.")
     return _("It has not begun yet: close it when it is over.") if now < occasion.starts_at else None
 
 

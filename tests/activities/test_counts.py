@@ -109,6 +109,7 @@ def test_closing_waits_for_the_beginning():
     occasion = SimpleNamespace(starts_at=begins)
     assert why_not_close(occasion, begins - datetime.timedelta(seconds=1))
     assert why_not_close(occasion, begins) is None
+    assert why_not_close(SimpleNamespace(starts_at=begins, state="cancelled"), begins)
 
 
 # --- in words elsewhere
