@@ -40,10 +40,10 @@ def _page(client, address, **posted) -> str:
 
 def test_one_button_signs_up(client, charlie, town):
     session = open_session(town, seats=1)
-    assert '<input type="text"' not in _page(client, _at(session))
+    assert 'type="text"' not in _page(client, _at(session))
     assert client.post(_at(session)).status_code == 302
     assert session.sign_ups.get().participant.member == charlie
-    assert "名额已为您保留" in _page(client, _at(session)) or session.sign_ups.get().state == "confirmed"
+    assert "名额为您保留" in _page(client, _at(session))
 
 
 def test_who_waits_sees_the_place(client, charlie, town):
@@ -97,7 +97,7 @@ def test_firm_that_is_in_already_is_said_beside_the_field(client, charlie, town)
     session = open_session(town, seats=9, basis=Basis.FIRM)
     join(session, firm="天元机电有限公司")
     page = _page(client, _at(session), firm="天元机电")
-    assert "贵单位已有人报名" in page or "已有人" in page
+    assert "贵单位已有人报名" in page
     assert 'value="天元机电"' in page
     assert session.sign_ups.count() == 1
 
@@ -131,7 +131,8 @@ def test_odd_child_is_refused_beside_the_field(client, charlie, town, changes):
     session = open_session(town, basis=Basis.CHILD)
     response = client.post(_at(session), _child(**changes))
     assert response.status_code == 200
-    assert 'class="invalid-feedback"' in response.content.decode() or "is-invalid" in response.content.decode()
+    assert response.context["form"].errors.keys() == changes.keys()
+    assert "is-invalid" in response.content.decode()
     assert not session.sign_ups.exists()
 
 
@@ -143,7 +144,7 @@ def test_cancelling_asks_first_and_gives_the_seat_on(client, charlie, town):
     assert session.sign_ups.confirmed().get().participant.member == charlie
     client.post(_at(session, "cancel"))
     assert session.sign_ups.confirmed().get() == waiting
-    assert "没有报名" in _page(client, _at(session, "cancel")) or "未报名" in _page(client, _at(session, "cancel"))
+    assert "您没有报名这项活动" in _page(client, _at(session, "cancel"))
 
 
 def test_after_the_deadline_the_page_says_whom_to_ring(client, charlie, town):
@@ -193,12 +194,11 @@ def test_withdrawn_meanwhile_says_so_on_every_page(client, charlie, people, town
     session = open_session(town)
     join(session, charlie)
     publishing.withdraw(session, actor=people.dave, reason="台风红色预警")
-    assert client.post(_at(session)).status_code in (200, 302)
+    client.post(_at(session))
     assert session.sign_ups.count() == 1  # it stays, as it was
     assert "台风红色预警" in _page(client, "/me/activities/")
     client.force_login(MemberFactory(organisation=town))
-    page = client.post(_at(session)).content.decode()
-    assert "已撤回" in page or "已取消" in page or "撤" in page
+    assert "活动已撤回" in client.post(_at(session)).content.decode()
     assert SignUp.objects.count() == 1
 
 
