@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from activities.content import weekdays_in_words
 from activities.kinds import Kind
 from activities.models import Activity, Shift
+from activities.recurrence import rule_of
 
 MONDAY_FIRST = calendar.Calendar(firstweekday=0)
 
@@ -99,18 +100,11 @@ def _entries(activities, start: datetime, end: datetime) -> list[Entry]:
 
 
 def _by_rule(activity, start: datetime, end: datetime) -> list[Entry]:
-    event, entries = activity.volunteerevent, []
-    if not (event.shift_from and event.shift_until):
+    rule = rule_of(activity.volunteerevent, timezone.get_default_timezone())
+    if rule is None:
         return []
-    day = max(timezone.localdate(start), timezone.localdate(activity.starts_at))
-    last = min(timezone.localdate(end) - timedelta(days=1), event.repeats_until or date.max)
-    while day <= last:
-        if str(day.isoweekday()) in event.weekdays:
-            over = day + timedelta(days=event.shift_until <= event.shift_from)
-            times = (datetime.combine(day, event.shift_from), datetime.combine(over, event.shift_until))
-            entries.append(Entry(activity, *map(timezone.make_aware, times)))
-        day += timedelta(days=1)
-    return entries
+    days = rule.days(timezone.localdate(start), timezone.localdate(end) - timedelta(days=1))
+    return [Entry(activity, *rule.times(day)) for day in days]
 
 
 def _is_recurring(activity) -> bool:

@@ -126,6 +126,8 @@ class PatrolEntryAdmin(ScopedAdmin):
     list_select_related = ["event"]
     fields = ["event", "at", "kind", "where", "done", "handed_to", "settled_at"]
     readonly_fields = ["event", "at", "settled_at", "made_by"]
+    change_form_template = "admin/change_form.html"  # the floor's own are those of activities
+    change_list_template = "admin/change_list.html"
     organisation_path = "event__organisation"
     desk_actions = []
 
