@@ -87,11 +87,12 @@ def _changes(closing: Closing | None, facts: dict, photos) -> list[str]:
 
 def counts_of_roster(activity: Activity, shift: Shift | None = None) -> Counts:
     """Return the counts that the roster gives: those present, and delegates with their organisations apart from them."""
-    lines = [line for line in lines_of(activity, shift) if line.state == State.PRESENT]
-    delegates = [line for line in lines if line.is_delegate]
+    present = lines_of(activity, shift).filter(state=State.PRESENT)
+    heads, delegates = present.filter(is_delegate=False).count(), list(present.filter(is_delegate=True))
     units = {unit_of(line) for line in delegates}
-    heads = len(lines) - len(delegates)
-    return Counts(heads if lines else None, len(units) or None, len(delegates) or None, is_approximate=False)
+    return Counts(
+        heads if heads or delegates else None, len(units) or None, len(delegates) or None, is_approximate=False
+    )
 
 
 def unit_of(line: Attendance, *, brief: bool = False) -> str:
