@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from activities.errors import Why
+from publishing.states import Audience
 
 HALF_HOUR = Decimal("0.5")
 
@@ -17,6 +18,11 @@ def why_not_sign_up(activity, now: datetime, *, is_visible: bool = True) -> Why 
     if activity.sign_up_opens_at and now < activity.sign_up_opens_at:
         return Why.NOT_OPEN
     return Why.CLOSED if now >= sign_up_ends(activity) else None
+
+
+def is_meant_for(activity, organisation_id: int | None) -> bool:
+    """Whether somebody of that unit may join; strangers never get as far as to ask."""
+    return activity.audience != Audience.ORGANISATION or activity.organisation_id == organisation_id
 
 
 def why_not_staff(activity) -> Why | None:

@@ -53,8 +53,8 @@ def address_of(participant: Participant) -> str:
 
 
 def address_of_member(member_id: int) -> str:
-    details = PrivateDetails.objects.filter(pk=member_id).only("email").first()
-    return "" if details is None or isinstance(details.email, Unreadable) else details.email
+    found = PrivateDetails.objects.filter(pk=member_id).values_list("email", flat=True)[:1]
+    return next((email for email in found if not isinstance(email, Unreadable)), "")
 
 
 def _letter(news: str, sign_up: SignUp) -> dict[str, str]:

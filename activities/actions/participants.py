@@ -12,7 +12,10 @@ from activities.models import Participant
 
 def participant_of(member) -> Participant:
     """Return the member's row, with the unit that they are in now: quotas go by it."""
-    row = _the_one(key_of_member(member), member=member, organisation_id=member.organisation_id)
+    row = Participant.objects.filter(key=key_of_member(member)).first()
+    if row is None:
+        row = _the_one(key_of_member(member), member=member, organisation_id=member.organisation_id)
+    row.member = member
     return bring_up_to_date(row, organisation_id=member.organisation_id)
 
 

@@ -36,7 +36,7 @@ def set_seats(activity: Activity, *, seats: int | None, quotas: Mapping[int, int
 def pool_for(activity: Activity, organisation) -> SeatPool:
     """Return the pool that somebody of this organisation takes a seat of: the nearest quota above, else the open one.
 
-    An activity whose seats were never set gets its open pool now.
+    The organisation may be given as its number.    An activity whose seats were never set gets its open pool now.
     """
     found = find_pool(activity, organisation)
     if found is None:
@@ -50,7 +50,8 @@ def find_pool(activity: Activity, organisation) -> SeatPool | None:
     """Return the same without making anything; None when seats were never set."""
     pools = {pool.organisation_id: pool for pool in SeatPool.objects.filter(activity=activity.pk)}
     if organisation is not None and pools.keys() - {None}:
-        for above in reversed(Organisation.objects.ancestors(organisation, include_self=True)):
+        unit = Organisation.objects.with_tree_fields().get(pk=getattr(organisation, "pk", organisation))
+        for above in reversed(Organisation.objects.ancestors(unit, include_self=True)):
             if above.pk in pools:
                 return pools[above.pk]
     return pools.get(None)

@@ -8,7 +8,7 @@ from activities.models import SeatPool, SignUp
 __all__ = ["application"]
 
 
-def _check_then_take(row: SignUp, activity, now, *, by_staff: bool) -> None:
+def _check_then_take(row: SignUp, now, *, by_staff: bool) -> None:
     pool = row.pool  # as it was when somebody looked
     if pool.taken < pool.seats:
         SeatPool.objects.filter(pk=pool.pk).update(taken=pool.taken + 1)
@@ -18,4 +18,4 @@ def _check_then_take(row: SignUp, activity, now, *, by_staff: bool) -> None:
     row.save()
 
 
-sign_ups._take_a_place = _check_then_take
+sign_ups.take_a_place = _check_then_take
