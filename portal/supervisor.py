@@ -46,7 +46,7 @@ class Supervisor:
 
     def _start(self, name: str) -> None:
         self.started_at = time.monotonic()
-        self.children[name] = subprocess.Popen(self.commands[name], process_group=0, preexec_fn=_die_with_parent)
+        self.children[name] = subprocess.Popen(self.commands[name], process_group=0, preexec_fn=die_with_parent)
 
     def _announce(self, address: tuple[str, int]) -> bool:
         host, port = address
@@ -83,7 +83,7 @@ class Supervisor:
                 child.wait()
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """Have the kernel end the child when this process is killed, so that no server outlives it on its port."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -22,6 +22,7 @@ from django.utils import timezone
 from activities.models import SeatPool, SignUp
 from members.models import Member, PrivateDetails
 from portal.settings.services import caches_from
+from portal.supervisor import die_with_parent
 
 TOKEN = "a" * 32  # the cookie and the form field only have to agree
 KEY = secrets.token_urlsafe(50)  # of the server's sessions
@@ -51,7 +52,7 @@ class Site:
             "AUDIT_KEYS": ",".join(settings.AUDIT_KEYS),
         }
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", application]
-        self.master = psutil.Popen(command, cwd=settings.BASE_DIR, env=environment)
+        self.master = psutil.Popen(command, cwd=settings.BASE_DIR, env=environment, preexec_fn=die_with_parent)
         self.wait()
 
     def wait(self, workers: int = 2) -> None:

@@ -13,6 +13,7 @@ from django.db import connection
 
 from members.actions.mail import owe_mail, send_owed
 from members.models import OutboxMail
+from portal.supervisor import die_with_parent
 from tests.activities.storm import KEY, address_of_database
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -40,7 +41,9 @@ def _worker(directory, *words, **environment) -> subprocess.Popen:
         "PRIVATE_KEYS": ",".join(settings.PRIVATE_KEYS),
         "AUDIT_KEYS": ",".join(settings.AUDIT_KEYS),
     }
-    return subprocess.Popen([sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, env=environment)
+    return subprocess.Popen(
+        [sys.executable, "manage.py", *words], cwd=settings.BASE_DIR, env=environment, preexec_fn=die_with_parent
+    )
 
 
 def _wait_for(found) -> None:
