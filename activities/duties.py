@@ -19,7 +19,7 @@ PLACES = 6
 def patrol_of(user, pk: int, now: datetime) -> VolunteerEvent | None:
     """Return an event that keeps a log, if the person can see it: as readers do, or as its staff."""
     events = VolunteerEvent.objects.filter(Q(form=Form.PATROL) | ~Q(weekdays="")).select_related("organisation")
-    event = events.filter(pk=pk).first()
+    event = events.filter(id=pk).first()  # the number itself, not the link to the parent: that takes any number
     if event is None or scope_of(user).has(Right.READ, event.organisation_id):
         return event
     return event if VolunteerEvent.objects.visible_to(user, now).filter(pk=pk).exists() else None
