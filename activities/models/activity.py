@@ -13,6 +13,9 @@ from publishing.models import Publication
 from publishing.preflight import Finding
 from publishing.states import Audience
 
+# the last two so that a thousand rows are counted without looking at one of them
+BY_TIME = ("state", "audience", "starts_at", "id", "ends_at", "published_at")
+
 
 class Activity(Publication):
     """Something that people join at a time and a place: a study session or a volunteer event.
@@ -102,10 +105,10 @@ class Activity(Publication):
         ]
         indexes = [
             *Publication.Meta.indexes,
-            models.Index(fields=["state", "audience", "starts_at", "id"], name="activity_by_time"),
-            models.Index(fields=["kind", "state", "audience", "starts_at", "id"], name="activity_by_kind"),
-            models.Index(fields=["form", "state", "audience", "starts_at", "id"], name="activity_by_form"),
-            models.Index(fields=["organisation", "state", "audience", "starts_at", "id"], name="activity_by_host"),
+            models.Index(fields=[*BY_TIME], name="activity_by_time"),
+            models.Index(fields=["kind", *BY_TIME], name="activity_by_kind"),
+            models.Index(fields=["form", *BY_TIME], name="activity_by_form"),
+            models.Index(fields=["organisation", *BY_TIME], name="activity_by_host"),
             models.Index(fields=["topic", "state", "audience", "-published_at", "-id"], name="activity_by_topic"),
             models.Index(
                 fields=["state", "audience", "ends_at", "id"], name="activity_under_way", condition=Q(is_long=True)

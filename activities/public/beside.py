@@ -8,11 +8,10 @@ from django.db.models.functions import TruncDate
 from activities.kinds import SERVICE_FORMS, Form, Kind
 from activities.models import Activity
 from activities.public.addresses import activity_url
+from activities.public.related import only_public
 from articles.models import PhotoReport
 from articles.public.beside import BESIDE
 from articles.public.timeline import NEWEST, SOURCES, Entry, Point, Source
-
-OF_TEXT = 3
 
 
 def beside_text(text, now: datetime | None) -> QuerySet:
@@ -20,9 +19,10 @@ def beside_text(text, now: datetime | None) -> QuerySet:
     if isinstance(text, PhotoReport):
         found = Activity.objects.filter(pk=text.activity_id) if text.activity_id else Activity.objects.none()
     else:
-        found = Activity.objects.filter(articles=text.pk)
-    chosen = found.public(now).latest_first().values("pk")[:OF_TEXT]
-    return Activity.objects.filter(pk__in=chosen).annotate(at=F("starts_at"))
+        found = Activity.objects.filter(
+            pk__in=Activity.articles.through.objects.filter(article=text.pk).values("activity")
+        )
+    return only_public(found, now).annotate(at=F("starts_at"))
 
 
 def topic_rows(topic, now: datetime | None) -> QuerySet:

@@ -2,48 +2,44 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from urllib.parse import urlencode
+from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.formats import date_format
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from activities.kinds import Kind
 from activities.models import Activity, Shift
 from activities.public.addresses import activity_url
 from articles.public.months import Month, day_bounds
 
 FIRST_YEAR, YEARS_AHEAD = 2000, 5
-A_DAY = 10  # entries of a day; more are counted
+A_DAY = 5  # entries of a day; more are counted
 MOST = 500  # of a month, of activities and of shifts; a day that may hold more leads to the list
+
+
+class Entry(NamedTuple):
+    starts_at: datetime  # local
+    pk: int
+    title: str
+    kind: str
+    is_called_off: bool
 
 
 @dataclass(slots=True)
 class Day:
     date: date
+    name: str  # of the weekday
     is_today: bool
     is_of_month: bool
-    entries: list[tuple[datetime, SafeString]] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
     is_cut: bool = False
-
-    @property
-    def items(self) -> SafeString:
-        """What is on, as list items: too many for a template's loop."""
-        shown = sorted(self.entries, key=lambda entry: entry[0])[:A_DAY]
-        return mark_safe("".join(html for _moment, html in shown))  # each is escaped
-
-    @property
-    def more(self) -> int:
-        return max(len(self.entries) - A_DAY, 0)
-
-    @property
-    def url(self) -> str:
-        """Everything of the day, as a list."""
-        return f"{reverse('activities:list')}?{urlencode({'from': self.date, 'to': self.date})}"
 
 
 def is_shown(month: Month, today: date) -> bool:
@@ -57,52 +53,74 @@ def weeks_of(month: Month, now: datetime) -> list[list[Day]]:
     first = month.first_day - timedelta(days=month.first_day.weekday())
     last = month.days()[-1]
     last += timedelta(days=6 - last.weekday())
-    days = {
-        day: Day(day, day == today, (day.year, day.month) == month)
-        for day in (first + timedelta(days=at) for at in range((last - first).days + 1))
-    }
+    dates = [first + timedelta(days=at) for at in range((last - first).days + 1)]
+    names = [date_format(day, "l") for day in dates[:7]]
+    row = [Day(day, names[day.weekday()], day == today, (day.year, day.month) == month) for day in dates]
     bounds = day_bounds(first, last)
-    _fill(days, _activities(*bounds, now))
-    _fill(days, _shifts(*bounds, now))
-    row = list(days.values())
+    for found in (_activities(*bounds, now), _shifts(*bounds, now)):
+        _fill(row, first, found)
     return [row[at : at + 7] for at in range(0, len(row), 7)]
 
 
-def _fill(days: dict[date, Day], found: list[tuple[datetime, SafeString]]) -> None:
-    for moment, html in found[:MOST]:
-        days[moment.date()].entries.append((moment, html))
+def _fill(row: list[Day], first: date, found: list[tuple]) -> None:
+    zone = timezone.get_current_timezone()
+    for starts_at, *what in found[:MOST]:
+        local = starts_at.astimezone(zone)
+        row[(local.date() - first).days].entries.append(Entry(local, *what))
     if len(found) > MOST:
-        last = found[MOST - 1][0].date()
-        for day in days.values():
-            day.is_cut = day.is_cut or day.date >= last
+        for day in row[(found[MOST - 1][0].astimezone(zone).date() - first).days :]:
+            day.is_cut = True
 
 
-def _activities(start: datetime, end: datetime, now: datetime) -> list[tuple[datetime, SafeString]]:
+def _activities(start: datetime, end: datetime, now: datetime) -> list[tuple]:
     """What comes again stands there with its shifts."""
     rows = Activity.objects.public(now).between(start, end).exclude(volunteerevent__weekdays__gt="").soonest_first()
-    return [_entry(*row) for row in rows.values_list("starts_at", "pk", "title", "kind")[: MOST + 1]]
+    columns = ("starts_at", "pk", "title", "kind")
+    return [(*row, False) for row in rows.values_list(*columns)[: MOST + 1]]
 
 
-def _shifts(start: datetime, end: datetime, now: datetime) -> list[tuple[datetime, SafeString]]:
-    public = Activity.objects.public(now).filter(kind="service", is_long=True).values("pk")
-    rows = Shift.objects.filter(starts_at__gte=start, starts_at__lt=end, event__in=public).order_by("starts_at", "pk")
+def _shifts(start: datetime, end: datetime, now: datetime) -> list[tuple]:
+    public = Exists(Activity.objects.public(now).filter(pk=OuterRef("event")))  # asked for each of the few shifts
+    rows = Shift.objects.filter(public, starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
     columns = ("starts_at", "event", "event__title", "event__kind", "state")
-    return [
-        _entry(*what, is_called_off=state == Shift.State.CANCELLED)
-        for *what, state in rows.values_list(*columns)[: MOST + 1]
-    ]
+    return [(*what, state == Shift.State.CANCELLED) for *what, state in rows.values_list(*columns)[: MOST + 1]]
 
 
-def _entry(starts_at: datetime, pk: int, title: str, kind: str, *, is_called_off: bool = False):
-    local = localtime(starts_at)
-    words = format_html(
-        '<a href="{}"><span class="num">{}</span> <span{}>{}</span></a>',
-        activity_url(pk), f"{local:%H:%M}", _lang(), title,
-    )  # fmt: skip
-    if is_called_off:
-        words = format_html('<del>{}</del> <span class="quiet">{}</span>', words, _("called off"))
-    return local, format_html('<li class="{}">{}</li>', kind, words)
+class Cells:
+    """Days as cells of a table: hundreds of entries, more than a template should loop over. All words are escaped."""
 
+    def __init__(self):
+        self.lang = "" if get_language() == settings.LANGUAGE_CODE else ' lang="zh-Hans"'
+        self.called_off = escape(_("called off"))
+        self.more, self.all = _("%(n)s more"), _("All of this day")
+        self.list_url = reverse("activities:list")
 
-def _lang() -> SafeString:
-    return mark_safe("" if get_language() == settings.LANGUAGE_CODE else ' lang="zh-Hans"')
+    def row(self, week: list[Day]) -> SafeString:
+        return mark_safe("".join(map(self.cell, week)))
+
+    def cell(self, day: Day) -> str:
+        looks = {"other": not day.is_of_month, "free": not day.entries, "today": day.is_today}
+        today = ' aria-current="date"' if day.is_today else ""
+        items = "".join(map(self.item, sorted(day.entries)[:A_DAY])) + self.rest(day)
+        return (
+            f'<td class="{" ".join(look for look, has in looks.items() if has)}">'
+            f'<time datetime="{day.date}"{today}><b>{day.date.day}</b><span class="narrow"> {day.name}</span></time>'
+            f"{f'<ul>{items}</ul>' if items else ''}</td>\n"
+        )
+
+    def item(self, entry: Entry) -> str:
+        kind = ' class="service"' if entry.kind == Kind.SERVICE else ""
+        words = f"<b>{entry.starts_at:%H:%M}</b> {escape(entry.title)}"
+        words = f'<a href="{activity_url(entry.pk)}"{self.lang}>{words}</a>'
+        if entry.is_called_off:
+            words = f'<del>{words}</del> <span class="quiet">{self.called_off}</span>'
+        return f"<li{kind}>{words}</li>"
+
+    def rest(self, day: Day) -> str:
+        """The way to everything of a day that holds, or may hold, more than it shows."""
+        more = len(day.entries) - A_DAY
+        if more <= 0 and not day.is_cut:
+            return ""
+        words = self.all if day.is_cut else self.more % {"n": more}
+        url = f"{self.list_url}?from={day.date}&amp;to={day.date}"
+        return f'<li class="more"><a href="{url}">{escape(words)}</a></li>'

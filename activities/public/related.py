@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import TruncDate
 
 from activities.models import Activity
+from activities.public.prepared import Prepared
+from activities.querysets import LONG
 from articles.models import Article, PhotoReport
 from articles.public.addresses import address_of
 
@@ -27,34 +29,65 @@ class Line:
 def related(activity: Activity, now: datetime) -> dict[str, list[Line]]:
     """Return `reports` and `articles` about the activity, others `of_topic`, and what is `next`, soonest first."""
     lines: dict[str, dict[int, Line]] = {name: {} for name in ADDRESSES}
-    for name, pk, title, day in _rows(activity, now):
-        lines[name][pk] = Line(title, address_of(ADDRESSES[name], pk), day)
+    values = {
+        "pk": activity.pk,
+        "unit": activity.organisation_id,
+        "form": activity.form,
+        "topic": activity.topic_id or 0,
+    }
+    for name, pk, title, day in QUERY.rows(now=now, yesterday=now - LONG, **values):
+        lines[name][pk] = Line(title, address_of(ADDRESSES[name], pk), _date(day))
     following = (lines["same_form"] | lines["same_unit"]).values()
     return {
-        "reports": list(lines["report"].values()),
-        "articles": list(lines["article"].values()),
+        "reports": list(lines["report"].values())[:ABOUT],
+        "articles": list(lines["article"].values())[:ABOUT],
         "of_topic": [line for pk, line in lines["topic"].items() if pk not in lines["article"]],
         "next": sorted(following, key=lambda line: line.day)[:NEXT],
     }
 
 
-def _rows(activity: Activity, now: datetime) -> QuerySet:
-    """Each part is a short walk along an index."""
-    articles = Article.objects.public(now).newest_first()
-    reports = PhotoReport.objects.public(now).newest_first()
-    others = Activity.objects.public(now).coming(now).soonest_first().exclude(pk=activity.pk)
+def _query(*, pk: int, unit: int, form: str, topic: int, now: datetime, yesterday: datetime) -> QuerySet:
+    """Each part is found by the activity, or is a short walk along an index.
+
+    `yesterday` is `now - LONG`, which `coming` reckons by itself.
+    """
+    articles, about_it = Article.objects.public(now), Activity.articles.through.objects.filter(activity=pk)
+    others = (
+        Activity.objects.public(now).filter(starts_at__gt=yesterday, ends_at__gt=now).soonest_first().exclude(pk=pk)
+    )
     parts = [
-        ("report", reports.filter(activity=activity.pk), F("date"), ABOUT),
-        ("article", articles.filter(activities=activity.pk), TruncDate("published_at"), ABOUT),
-        ("same_unit", others.of_organisations([activity.organisation_id]), TruncDate("starts_at"), NEXT),
-        ("same_form", others.of_form(activity.form), TruncDate("starts_at"), NEXT),
+        ("report", only_public(PhotoReport.objects.filter(activity=pk), now), F("date")),
+        (
+            "article",
+            only_public(Article.objects.filter(pk__in=about_it.values("article")), now),
+            TruncDate("published_at"),
+        ),
+        ("topic", _few(articles.of_topic(topic).newest_first(), OF_TOPIC), TruncDate("published_at")),
+        ("same_unit", _few(others.filter(organisation=unit), NEXT), TruncDate("starts_at")),
+        ("same_form", _few(others.of_form(form), NEXT), TruncDate("starts_at")),
     ]
-    if activity.topic_id:
-        parts.append(("topic", articles.of_topic(activity.topic_id), TruncDate("published_at"), OF_TOPIC))
     first, *more = (
-        rows.model.objects.filter(pk__in=rows.values("pk")[:most])
-        .annotate(part=Value(name), day=day)
-        .values_list("part", "pk", "title", "day")
-        for name, rows, day, most in parts
+        rows.annotate(part=Value(name), day=day).values_list("part", "pk", "title", "day") for name, rows, day in parts
     )
     return first.union(*more, all=True).order_by("-day", "-pk")
+
+
+def only_public(rows: QuerySet, now: datetime | None) -> QuerySet:
+    """Narrow a handful of rows to the public ones, each by its number: SQLite would walk all that is public instead."""
+    return rows.filter(Exists(rows.model.objects.public(now).filter(pk=OuterRef("pk"))))
+
+
+def _few(rows: QuerySet, most: int) -> QuerySet:
+    """SQLite takes no slice as a part of a union."""
+    return rows.model.objects.filter(pk__in=rows.values("pk")[:most])
+
+
+QUERY = Prepared(
+    _query, pk=BigIntegerField, unit=BigIntegerField, form=CharField, topic=BigIntegerField, now=DateTimeField,
+    yesterday=DateTimeField,
+)  # fmt: skip
+
+
+def _date(day: date | str) -> date:
+    """SQLite gives a date as text."""
+    return date.fromisoformat(day) if isinstance(day, str) else day

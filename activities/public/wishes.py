@@ -16,7 +16,7 @@ from articles.public.months import day_bounds
 
 SPANS = {"week": gettext_lazy("this week"), "month": gettext_lazy("this month")}
 FIRST_YEAR, LAST_YEAR = 1949, 2100
-LOOKED_THROUGH = 1000  # for free seats: the pages of a list show no more anyway
+LOOKED_THROUGH = 200  # for free seats: ten pages of a list
 
 
 @dataclass(frozen=True)

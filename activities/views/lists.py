@@ -10,7 +10,7 @@ from activities.kinds import Kind, forms_of
 from activities.models import Activity
 from activities.public.coming import under_way
 from activities.public.listing import Tree, activity_rows, by_month
-from activities.public.month import is_shown, weeks_of
+from activities.public.month import Cells, is_shown, weeks_of
 from activities.public.wishes import SPANS, Wish
 from articles.public.months import Month
 from publishing.paging import CappedPaginator
@@ -82,7 +82,8 @@ class MonthPage(TemplateView):
         weeks = weeks_of(month, now)
         return super().get_context_data(**kwargs) | {
             "month": month,
-            "weeks": weeks,
+            "names": [day.name for day in weeks[0]],
+            "rows": list(map(Cells().row, weeks)),
             "is_empty": not any(day.entries for week in weeks for day in week if day.is_of_month),
             "is_present": month == (today.year, today.month),
             "before": _address(_previous(month), today),

@@ -15,10 +15,10 @@ from articles.models import Article, PhotoReport
 from articles.public.addresses import address_of
 from articles.public.headlines import Headline
 
-ASIDE_LENGTH = 6
+ASIDE_LENGTH, JOINED = 6, 3
 ARTICLE = "articles:article"
 
-# name of an address -> the public rows that a text is about, few, annotated with `at`
+# name of an address -> the public rows that a text is about, annotated with `at`
 BESIDE: dict[str, Callable[[Article | PhotoReport, datetime | None], QuerySet]] = {}
 
 
@@ -33,7 +33,9 @@ class Line:
 
 def beside(text: Article | PhotoReport, now: datetime | None = None) -> list[Line]:
     """Return what a text is about: one query, none where nothing is registered."""
-    return [Line(title, address_of(name, pk), localtime(at)) for name, pk, title, at in _rows(_known(text, now))]
+    return [
+        Line(title, address_of(name, pk), localtime(at)) for name, pk, title, at in _rows(_known(text, now))[:JOINED]
+    ]
 
 
 def around(article: Article, now: datetime | None = None) -> dict:
@@ -42,7 +44,7 @@ def around(article: Article, now: datetime | None = None) -> dict:
     found = _rows(_known(article, now) | ({ARTICLE: others} if box else {}))
     headlines = [Headline(pk, title, at, None) for name, pk, title, at in found if name == ARTICLE and pk != article.pk]
     lines = [Line(title, address_of(name, pk), localtime(at)) for name, pk, title, at in found if name != ARTICLE]
-    return {"aside": box | {"articles": headlines[:ASIDE_LENGTH]} if headlines else None, "joined": lines}
+    return {"aside": box | {"articles": headlines[:ASIDE_LENGTH]} if headlines else None, "joined": lines[:JOINED]}
 
 
 def _others(article: Article, now: datetime | None) -> tuple[dict, QuerySet]:
