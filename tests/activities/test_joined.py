@@ -156,6 +156,17 @@ def test_sitemap_holds_activities(client, town):
     assert f"<loc>http://testserver{session.get_absolute_url()}</loc>" in _get(client, "/sitemap-activities.xml")
 
 
+# --- choosing one in the admin ---
+def test_report_may_show_what_its_unit_or_everybody_sees(client, people, town):
+    mine, foreign = StudySessionFactory(organisation=town, title="本单位草稿"), StudySessionFactory(title="外单位草稿")
+    public = StudySessionFactory(published=True, title="外单位公开")
+    client.force_login(people.alice)
+    query = {"app_label": "articles", "model_name": "photoreport", "field_name": "activity", "term": "单位"}
+    found = {row["id"] for row in client.get("/admin/autocomplete/", query).json()["results"]}
+    assert found == {str(mine.pk), str(public.pk)}
+    assert str(foreign.pk) not in found
+
+
 # --- members only ---
 def test_activity_for_members_has_a_page_for_them_alone(client, people, town):
     session = StudySessionFactory(published=True, organisation=town, title="内部学习", audience=Audience.MEMBERS)
