@@ -103,7 +103,7 @@ def _by_hand(cursor, scene: Scene, member) -> None:
         cursor.run(DRAW, taken, last + 1, pool)
         place = ("waiting", last + 1, member.pk, now, None)
     cursor.one(JOIN, activity, pool, person, *place)
-    cursor.one(IS_OPEN, activity, now, now, now)
+    cursor.one(IS_OPEN + " FOR KEY SHARE" * bool(POSTGRES), activity, now, now, now)
     cursor.one(ADDRESS, member.pk)
     cursor.run("COMMIT")
 

@@ -36,8 +36,8 @@ def take_a_place(row: SignUp, now: datetime, *, by_staff: bool) -> None:
     else:
         _take_what_there_is(row, now)
     row.save(force_insert=True)
-    # The row's key waits for whoever is withdrawing the activity; what the UPDATE saw of it may be over by now.
-    if not is_open(row.activity_id, now, by_staff=by_staff):
+    # What the UPDATE saw of the activity may be over by now: this waits for whoever is withdrawing it just then.
+    if not is_open(row.activity_id, now, by_staff=by_staff, and_stays_so=True):
         raise NotPossible(_why_shut(row.activity_id, now))
 
 
@@ -47,8 +47,15 @@ def take_seat(row: SignUp, now: datetime, *, by_staff: bool) -> bool:
     return _execute(statement, now, activity=row.activity_id, pool=row.pool_id).rowcount == 1
 
 
-def is_open(activity_id: int, now: datetime, *, by_staff: bool = False) -> bool:
-    return _execute(IS_OPEN_TO_STAFF if by_staff else IS_OPEN, now, activity=activity_id).fetchone() is not None
+def is_open(activity_id: int, now: datetime, *, by_staff: bool = False, and_stays_so: bool = False) -> bool:
+    """Whether the activity takes a sign-up; with `and_stays_so` it does until the transaction ends.
+
+    Sign-ups share that lock. SQLite needs none: whoever writes is alone.
+    """
+    statement = IS_OPEN_TO_STAFF if by_staff else IS_OPEN
+    if and_stays_so and connection.features.has_select_for_update:
+        statement += " FOR KEY SHARE"
+    return _execute(statement, now, activity=activity_id).fetchone() is not None
 
 
 def _execute(statement: str, now: datetime, **values):
