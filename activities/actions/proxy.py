@@ -22,6 +22,7 @@ from activities.actions.participants import (
 )
 from activities.actions.seats import find_pool, pool_for
 from activities.actions.sign_ups import sign_up, why_not
+from activities.actions.taking import is_open
 from activities.errors import Why
 from activities.firms import firm_key
 from activities.kinds import Basis
@@ -141,8 +142,8 @@ def sign_up_list(activity: Activity, people: Sequence[Person], *, actor, request
 
 
 def _refuse_if_withdrawn(activity: Activity, outcomes: Sequence[Outcome]) -> None:
-    """The new rows' keys have waited for whoever was withdrawing the activity: what was read of it may be over."""
-    if not Activity.objects.filter(pk=activity.pk).exclude(state=Activity.State.WITHDRAWN).exists():
+    """Wait for whoever is withdrawing the activity just now: what was read of it may be over."""
+    if not is_open(activity.pk, timezone.now(), by_staff=True, and_stays_so=True):
         raise ListRefused([Outcome(outcome.person, why=Why.GONE) for outcome in outcomes])
 
 

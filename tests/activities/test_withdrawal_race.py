@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from activities.actions import taking
+from activities.actions.proxy import ListRefused, Person, sign_up_list
 from activities.errors import NotPossible, Why
 from activities.models import Activity
 from publishing import actions as publishing
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def _join_during_the_withdrawal(session, people):
-    """Press between the withdrawal's first lock and its commit; return the row, or why there is none."""
+    """Return the row, or why there is none."""
     member = MemberFactory(organisation=session.organisation)
     seen = Activity.objects.get(pk=session.pk)  # the page was open before
 
@@ -29,12 +30,17 @@ def _join_during_the_withdrawal(session, people):
         finally:
             connection.close()
 
+    return _during_the_withdrawal(session, people, press)
+
+
+def _during_the_withdrawal(session, people, work):
+    """Do something between the withdrawal's first lock and its commit; return what comes of it."""
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             publishing.withdraw(session, actor=people.dave, reason="台风红色预警")
-            pressed = pool.submit(press)
+            doing = pool.submit(work)
             time.sleep(0.5)
-        return pressed.result(20)
+        return doing.result(20)
 
 
 def test_nobody_is_signed_up_for_what_was_withdrawn_just_then(people, town):
@@ -48,3 +54,19 @@ def test_without_the_second_look_somebody_would_be(people, town, monkeypatch):
     monkeypatch.setattr(taking, "is_open", lambda *args, **kwargs: True)
     session = open_session(town)
     assert _join_during_the_withdrawal(session, people).state == "confirmed"
+
+
+def test_list_of_staff_does_not_get_past_it_either(people, town):
+    session = open_session(town)
+    persons = [Person(name="李大爷", phone="13857315731", unit=town)]
+
+    def paste():
+        try:
+            return sign_up_list(Activity.objects.get(pk=session.pk), persons, actor=people.alice)
+        except ListRefused as refused:
+            return [outcome.why for outcome in refused.outcomes]
+        finally:
+            connection.close()
+
+    assert _during_the_withdrawal(session, people, paste) == [Why.GONE]
+    assert (session.sign_ups.count(), taken(session)) == (0, 0)
