@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
+from django.utils import translation
 
 from members.roles import Role
 from tests.factories import MemberFactory, OrganisationFactory, PostFactory
@@ -33,8 +34,10 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache():
+def _fresh_start():
+    """Nothing kept, and the language of the settings: a request leaves its own behind."""
     cache.clear()
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ from django.apps import apps
 from members.models import Member
 
 VOLATILE = {"sessions.Session", "usersessions.UserSession", "members.AuditHead"}
-READINGS = {"photo.original", "consent.read", "consent.paper"}  # reading these is recorded, and nothing else happens
+# reading these is recorded, and nothing else happens
+READINGS = {"photo.original", "consent.read", "consent.paper", "roster.print", "shift.print"}
 
 
 def snapshot(*left_out: str) -> dict[str, str]:

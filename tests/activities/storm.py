@@ -6,6 +6,8 @@ import secrets
 import socket
 import sys
 import time
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlencode
@@ -60,7 +62,7 @@ class Site:
         for _attempt in range(300):
             assert self.master.is_running()
             assert self.master.status() != psutil.STATUS_ZOMBIE, "the server ended"
-            status = asyncio.run(self.request("GET", "/healthz"))
+            status = finish(self.request("GET", "/healthz"))
             if status == 200 and len(self.master.children()) >= workers:
                 return
             time.sleep(0.1)
@@ -89,6 +91,12 @@ class Site:
         if not answer:
             return 0
         return 401 if b"/accounts/login/" in answer.partition(b"\r\n\r\n")[0] else int(answer.split(b" ", 2)[1])
+
+
+def finish(work: Coroutine):
+    """Run it to its end in a thread of its own: this one may already hold the browser's event loop."""
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 def address_of_database() -> str:
@@ -135,7 +143,7 @@ def press(site: Site, presses: list[tuple[Person, str]]) -> list[int]:
     async def together():
         return await asyncio.gather(*(site.request("POST", path, person.session) for person, path in presses))
 
-    return asyncio.run(together())
+    return finish(together())
 
 
 def sign_up_at(activity) -> str:

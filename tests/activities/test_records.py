@@ -197,7 +197,7 @@ def test_nobody_decides_on_their_own_hours(olive, event):
     done, refused = actions.approve_records([own, child], actor=olive)
     assert (done, [why for _record, why in refused]) == ([], [Trouble.OWN, Trouble.OWN])
     assert actions.decline_records([own], actor=olive, reason="不对")[1] == [(own, Trouble.OWN)]
-    with pytest.raises(NotRecorded, match="own"):
+    with pytest.raises(NotRecorded, match="本人"):
         actions.correct_record(own, changes={"hours": Decimal(1)}, note="改", actor=olive, seen_version=1)
 
 
