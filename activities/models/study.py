@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from activities.kinds import Kind
 from activities.models.activity import Activity
 from activities.querysets import StudySessionQuerySet
+from members.indexing import Indexed
 
 
 class StudySession(Activity):
@@ -41,7 +42,7 @@ class StudySession(Activity):
         super().save(*args, **kwargs)
 
 
-class Speaker(models.Model):
+class Speaker(Indexed, models.Model):
     """Who speaks at a session, as the page prints it."""
 
     session = models.ForeignKey(StudySession, models.CASCADE, related_name="speakers", verbose_name=_("study session"))
@@ -49,6 +50,8 @@ class Speaker(models.Model):
     unit = models.CharField(_("unit and office"), max_length=60, blank=True)
     subject = models.CharField(_("subject"), max_length=100, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    indexed_in = ("session",)
 
     class Meta:
         verbose_name = _("speaker")
@@ -59,7 +62,7 @@ class Speaker(models.Model):
         return " ".join(filter(None, (self.unit, self.name)))
 
 
-class Material(models.Model):
+class Material(Indexed, models.Model):
     """Something to read for a session, with its source."""
 
     session = models.ForeignKey(StudySession, models.CASCADE, related_name="materials", verbose_name=_("study session"))
@@ -73,6 +76,8 @@ class Material(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("reading order"), default=0)
 
+    indexed_in = ("session",)
+
     class Meta:
         verbose_name = _("material")
         verbose_name_plural = _("materials")
@@ -82,7 +87,7 @@ class Material(models.Model):
         return self.title
 
 
-class Leg(models.Model):
+class Leg(Indexed, models.Model):
     """One stretch or stop of an itinerary (行程)."""
 
     class Transport(models.TextChoices):
@@ -103,6 +108,8 @@ class Leg(models.Model):
     what = models.CharField(_("activity"), max_length=100, blank=True)
     leader = models.CharField(_("led by"), max_length=60, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    indexed_in = ("activity",)
 
     class Meta:
         verbose_name = _("leg")

@@ -7,6 +7,7 @@ from articles.public.addresses import address_of
 from articles.public.pieces import article_card, article_head, article_page
 from articles.public.rendering import photo_numbers
 from articles.querysets import ArticleQuerySet
+from members.indexing import Indexed
 from publishing.fields import RichTextField
 from publishing.models import Publication
 from publishing.preflight import Finding
@@ -124,7 +125,7 @@ class Article(Publication):
         }
 
 
-class Credit(models.Model):
+class Credit(Indexed, models.Model):
     """One name in an article's byline, with its role and unit."""
 
     class Role(models.TextChoices):
@@ -142,6 +143,8 @@ class Credit(models.Model):
         _("unit"), max_length=60, blank=True, help_text=_("A newspaper or unit, as printed.")
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    indexed_in = ("article",)
 
     class Meta:
         verbose_name = _("credit")

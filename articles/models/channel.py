@@ -3,9 +3,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.querysets import TopicQuerySet
+from members.indexing import Indexed
 
 
-class Channel(models.Model):
+class Channel(Indexed, models.Model):
     """A standing column (栏目) of the portal, under one of the four parts of the campaign's motto."""
 
     class Section(models.TextChoices):
@@ -34,7 +35,7 @@ class Channel(models.Model):
         return reverse("articles:channel", args=[self.slug])
 
 
-class Topic(models.Model):
+class Topic(Indexed, models.Model):
     """A special subject (专题) that gathers articles and photo reports along a timeline."""
 
     title = models.CharField(_("title"), max_length=60, unique=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.credits import photographer_of
 from articles.querysets import PhotoQuerySet
+from members.indexing import Indexed
 from publishing.storage import private
 
 
@@ -19,7 +20,7 @@ def new_key() -> str:
     return uuid.uuid4().hex
 
 
-class Photo(models.Model):
+class Photo(Indexed, models.Model):
     """A picture of the library with everything a newspaper prints under it; pages show its renditions only."""
 
     class State(models.TextChoices):

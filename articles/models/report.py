@@ -6,6 +6,7 @@ from articles.preflight import report_findings
 from articles.public.addresses import address_of
 from articles.public.pieces import report_card, report_head, report_page
 from articles.querysets import PhotoReportQuerySet
+from members.indexing import Indexed
 from publishing.models import Publication
 from publishing.preflight import Finding
 
@@ -91,7 +92,7 @@ class PhotoReport(Publication):
         }
 
 
-class ReportPhoto(models.Model):
+class ReportPhoto(Indexed, models.Model):
     """A photo's place in a report."""
 
     report = models.ForeignKey(
@@ -99,6 +100,8 @@ class ReportPhoto(models.Model):
     )
     photo = models.ForeignKey("articles.Photo", models.PROTECT, related_name="+", verbose_name=_("photo"))
     position = models.PositiveIntegerField(_("position"), default=0)
+
+    indexed_in = ("report", "photo")
 
     class Meta:
         verbose_name = _("photo")

@@ -3,11 +3,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
 
+from members.indexing import Indexed
 from members.models.tree import NoLoops
 from members.querysets import OrganisationQuerySet
 
 
-class Organisation(NoLoops, models.Model):
+class Organisation(NoLoops, Indexed, models.Model):
     """A unit of the district that publishes, reviews or takes part; units form one tree."""
 
     class Kind(models.TextChoices):

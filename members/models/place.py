@@ -3,10 +3,11 @@ from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.query import TreeQuerySet
 
+from members.indexing import Indexed
 from members.models.tree import NoLoops
 
 
-class Place(NoLoops, models.Model):
+class Place(NoLoops, Indexed, models.Model):
     """A named place of the district's gazetteer; places lie in places."""
 
     class Kind(models.TextChoices):

@@ -2,13 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
-from django.core.paginator import Page
+from django.core.paginator import Page, Paginator
 from django.utils.safestring import SafeString
 
-from portal.search.filters import Filters
-from portal.search.query import Asked
+from portal.search.engine import Found, engine
+from portal.search.filters import Facet, FacetValue, Filters, facets_of
+from portal.search.limits import HITS_PER_PAGE, MOST_SUGGESTIONS
+from portal.search.looking import Eyes, ask_for, look
+from portal.search.marking import marked, snippet
+from portal.search.near import near, without_hit
+from portal.search.query import Asked, parse
+from portal.search.sources import LABELS, SOURCES
+
+__all__ = ["Facet", "FacetValue", "Filters", "Hit", "Results", "Suggestion", "search", "suggest"]
 
 
 @dataclass(frozen=True)
@@ -21,25 +29,8 @@ class Hit:
     moment: datetime | None
     organisation: str
     picture: str  # address of a small rendition, or ""
-    state: str = ""  # for staff: the publication's state as in `State`; "" where there is none
+    state: str = ""  # for staff: the publication's `state_code`; "" where there is none
     state_label: str = ""
-
-
-@dataclass(frozen=True)
-class FacetValue:
-    value: str
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Facet:
-    """One filter with what it could be set to; counted among the hits that are kept (`Results.is_capped`)."""
-
-    name: str  # the filter's parameter: kind, period, organisation, topic, state
-    label: str
-    values: list[FacetValue]
 
 
 @dataclass(frozen=True)
@@ -73,11 +64,67 @@ def search(
 ) -> Results:
     """Return what `user` may see of what was found; `order` is "relevance" or "date".
 
-    For staff: everything in their scope, drafts included.
+    For staff: everything in their scope, drafts included. Queries: as many for a thousand hits as for one.
     """
-    raise NotImplementedError
+    asked, eyes = parse(text), Eyes(user, staff)
+    if asked.is_empty:
+        return Results(asked, Paginator([], HITS_PER_PAGE).get_page(1), 0)
+    found, is_capped = look(asked, eyes, filters.marks, by_date=order == "date")
+    shown = Paginator(found, HITS_PER_PAGE).get_page(page)
+    shown.object_list = hits_of(shown.object_list, asked, eyes)
+    results = Results(asked, shown, len(found), is_capped, facets_of(found, filters, staff=staff))
+    if found or filters != Filters():
+        return results
+    missing = without_hit(asked, eyes)
+    return Results(asked, shown, 0, without_hit=missing, near=near(missing or list(asked.parts), eyes))
 
 
 def suggest(text: str, *, user) -> list[Suggestion]:
     """Return at most eight titles that hold what was typed so far."""
-    raise NotImplementedError
+    asked, eyes = parse(text), Eyes(user)
+    if asked.is_empty:
+        return []
+    found = engine().newest(ask_for(asked, eyes.scope), 3 * MOST_SUGGESTIONS, title=True)[: 3 * MOST_SUGGESTIONS]
+    rows = _rows(eyes.seen(found), eyes)
+    suggestions = {}
+    for hit, row in rows:
+        source = SOURCES[hit.kind]
+        suggestions.setdefault(source.heading(row), (str(LABELS[hit.kind]), source.address(row)))
+    return [Suggestion(title, *rest) for title, rest in list(suggestions.items())[:MOST_SUGGESTIONS]]
+
+
+def hits_of(found: Sequence[Found], asked: Asked, eyes: Eyes) -> list[Hit]:
+    """Return what is shown of a page of them: some queries for each kind on it."""
+    rows, words = _rows(found, eyes), [term.text for term in asked.terms]
+    pictures = {
+        kind: SOURCES[kind].pictures([row for hit, row in rows if hit.kind == kind])
+        for kind in {hit.kind for hit, _row in rows}
+    }
+    return [_hit(hit, row, words, pictures[hit.kind].get(row.pk, ""), eyes) for hit, row in rows]
+
+
+def _hit(found: Found, row, words: list[str], picture: str, eyes: Eyes) -> Hit:
+    source = SOURCES[found.kind]
+    has_state = eyes.is_staff and hasattr(row, "state_code")
+    return Hit(
+        kind=found.kind,
+        label=str(LABELS[found.kind]),
+        title=marked(source.heading(row), words),
+        snippet=snippet("\n".join(filter(None, source.words(row))), words),
+        url=source.admin_address(row) if eyes.is_staff else source.address(row),
+        moment=None if found.moment is None else datetime.fromtimestamp(found.moment, UTC),
+        organisation=source.organisation(row),
+        picture=picture,
+        state=row.state_code if has_state else "",
+        state_label=str(row.state_label) if has_state else "",
+    )
+
+
+def _rows(found: Sequence[Found], eyes: Eyes) -> list[tuple[Found, object]]:
+    """Return hits with their rows, in their order."""
+    rows = {}
+    for kind in {hit.kind for hit in found}:
+        numbers = [hit.object_id for hit in found if hit.kind == kind]
+        shown = SOURCES[kind].shown(numbers, None if eyes.is_staff else eyes.user)
+        rows |= {(kind, row.pk): row for row in shown}
+    return [(hit, rows[hit.key]) for hit in found if hit.key in rows]

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from members.indexing import Indexed
 from members.labels import field_label
 from publishing.differences import Difference, compare, in_words
 from publishing.preflight import Finding, text_findings
@@ -19,7 +20,7 @@ def digest_of(content) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Publication(models.Model):
+class Publication(Indexed, models.Model):
     """Anything that becomes public after review: the base of articles, photo reports and what follows.
 
     State changes are functions in publishing.actions; nothing else writes the fields of that part.

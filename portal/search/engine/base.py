@@ -1,0 +1,96 @@
+"""What an index is told, what it is asked, and what it answers. Plain values: no model, no query."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from hashlib import blake2b
+from typing import Protocol
+
+from portal.search.query import Term
+
+Key = tuple[str, int]  # kind, number of the object
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing as it is found. Words are folded (portal.search.folding), moments are seconds."""
+
+    kind: str
+    object_id: int
+    title: str
+    body: str = ""
+    keys: str = ""  # how its name sounds: portal.search.pinyin
+    marks: frozenset[int] = frozenset()
+    moment: int | None = None
+    organisation_id: int | None = None  # None: it belongs to the whole site
+    audience: str = "everyone"
+    visible_from: int | None = 0  # None: only staff find it
+
+    @property
+    def key(self) -> Key:
+        return self.kind, self.object_id
+
+    @property
+    def digest(self) -> str:
+        """Tell whether two documents are the same, today and after a restart."""
+        values = asdict(self) | {"marks": sorted(self.marks)}
+        return blake2b(repr(values).encode(), digest_size=16).hexdigest()
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose eyes look: a reader's at a moment, or staff's, who see everything of some organisations."""
+
+    now: int = 0
+    is_member: bool = False
+    organisation_id: int | None = None  # a member's own
+    is_staff: bool = False
+    organisations: frozenset[int] | None = None  # of staff; None: of all
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Everything is ANDed; of each group of marks one is enough."""
+
+    scope: Scope
+    terms: tuple[Term, ...] = ()
+    without: tuple[str, ...] = ()
+    marks: tuple[frozenset[int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    kind: str
+    object_id: int
+    moment: int | None
+    organisation_id: int | None
+    marks: tuple[int, ...]
+
+    @property
+    def key(self) -> Key:
+        return self.kind, self.object_id
+
+    @property
+    def order(self) -> tuple:
+        """The newest first; what has no moment before all; equals in an order that every database has."""
+        return self.moment is not None, -(self.moment or 0), self.kind, -self.object_id
+
+
+class Engine(Protocol):
+    def refresh(self, keys: Collection[Key], read: Callable[[Collection[Key]], Mapping[Key, Document]]) -> set[Key]:
+        """Make the index say of `keys` what `read` says of them now, in the transaction that is under way.
+
+        What `read` leaves out goes. Returns the keys of which the index said something else before. `read` is
+        called once nobody else can refresh the same keys, and perhaps again.
+        """
+
+    def newest(self, ask: Ask, limit: int, *, title: bool = False) -> list[Found]:
+        """Return the newest documents that hold every word, at least `limit` where there are so many.
+
+        With `title`: those whose title, or whose name's sound, holds every word.
+        """
+
+    def digests(self, kind: str, first: int, last: int) -> dict[int, str]:
+        """Return what is kept of a kind, by number, from `first` to `last`: for finding drift."""
+
+    def kinds(self) -> Iterable[str]:
+        """Return the kinds of which anything is kept."""

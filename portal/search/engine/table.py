@@ -1,0 +1,185 @@
+"""What both databases do alike: one table of folded texts, walked from the newest down.
+
+The database's own index only proposes rows; whether a row holds the words is decided by comparing its text. So
+nothing is found wrongly or missed, and long texts need no special care.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from random import randrange
+
+from django.db import connection, transaction
+
+from portal.models import SearchRow
+from portal.search.engine.base import Ask, Document, Found, Key
+from portal.search.grams import grams_of_word
+from portal.search.query import Term
+
+UNDATED = 1 << 32  # numbers from here on have no moment
+COLUMNS = [field.column for field in SearchRow._meta.concrete_fields]
+SEEN = "s.id, s.kind, s.object_id, s.moment, s.organisation_id, s.marks"
+WIDTHS = (1, 8, 64, 512, 4096, 32768)  # how far from its minute a row may stand when others stand there
+
+Groups = list[list[list[int]]]  # all of: any of: all grams
+
+
+class TableEngine:
+    contains: str  # the database's function: where a text stands in another, 0 for nowhere
+
+    # --- writing ---
+    def refresh(self, keys: Collection[Key], read: Callable[[Collection[Key]], Mapping[Key, Document]]) -> set[Key]:
+        changed, waiting = set(), set(keys)
+        while waiting:  # once, unless somebody else adds the same key at the same moment
+            with transaction.atomic(savepoint=False):
+                kept = self._kept(waiting)
+                documents = read(waiting)
+                stale = {
+                    key for key in waiting if _digest(documents.get(key)) != (kept[key].digest if key in kept else "")
+                }
+                changed |= stale
+                waiting = {key for key in stale if not self._write(documents.get(key), kept.get(key))}
+        return changed
+
+    def _kept(self, keys: Collection[Key]) -> dict[Key, SearchRow]:
+        """Return what is kept, without its words, and lock it: who refreshes the same keys waits here, then reads."""
+        kept = {}
+        for kind in sorted({kind for kind, _number in keys}):
+            numbers = [number for other, number in keys if other == kind]
+            rows = SearchRow.objects.select_for_update().filter(kind=kind, object_id__in=numbers).order_by("id")
+            kept |= {(kind, row.object_id): row for row in rows.only("kind", "object_id", "digest", "moment")}
+        return kept
+
+    def _write(self, document: Document | None, kept: SearchRow | None) -> bool:
+        """Write what is new of a document, or remove it; False when somebody else added it meanwhile."""
+        row = SearchRow.objects.filter(pk=kept and kept.pk)
+        if kept and document and kept.moment == document.moment:
+            return bool(row.update(**_values(document)))
+        if kept:
+            row.delete()
+        return document is None or self._insert(document)
+
+    def _insert(self, document: Document) -> bool:
+        for width in WIDTHS:
+            if self._inserted(document, number_for(document) + randrange(width)):
+                return True
+            if SearchRow.objects.filter(kind=document.kind, object_id=document.object_id).exists():
+                return False
+        raise RuntimeError("No free number: more than 30,000 things of one minute.")
+
+    def _inserted(self, document: Document, number: int) -> bool:
+        values = {"id": number, "kind": document.kind, "object_id": document.object_id} | _values(document)
+        signs = ", ".join(["%s"] * len(COLUMNS))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO portal_searchrow ({', '.join(COLUMNS)}) VALUES ({signs}) ON CONFLICT DO NOTHING",
+                [values[column] for column in COLUMNS],
+            )
+            return cursor.rowcount == 1
+
+    # --- looking ---
+    def newest(self, ask: Ask, limit: int, *, title: bool = False) -> list[Found]:
+        found, minutes = [], []
+        for number, row in self._walk(ask, limit, title):
+            found.append(row)
+            minutes.append(number if row.moment is None else minute(row.moment))
+            # a row may stand above its minute, never below: what is still to come is older than `number` says
+            if len(found) >= limit and sum(at >= number for at in minutes) >= limit:
+                break
+        return sorted(found, key=lambda row: row.order)
+
+    def _walk(self, ask: Ask, limit: int, title: bool) -> Iterator[tuple[int, Found]]:
+        """Yield what is found with its number, the highest first; stops where nobody goes on."""
+        raise NotImplementedError  # abstract
+
+    def conditions(self, ask: Ask, title: bool) -> tuple[str, list]:
+        """Return the SQL that decides about a row `s`, and its parameters."""
+        parts = [self._holds(term, title) for term in ask.terms]
+        parts += [
+            (f"{self.contains}(s.title, %s) = 0 AND {self.contains}(s.body, %s) = 0", [word] * 2)
+            for word in ask.without
+        ]
+        for group in ask.marks:
+            one = " OR ".join([f"{self.contains}(s.marks, %s) > 0"] * len(group))
+            parts.append((f"({one})", [_in_row(number) for number in sorted(group)]))
+        parts.append(_scope(ask))
+        return " AND ".join(sql for sql, _values in parts), [value for _sql, values in parts for value in values]
+
+    def _holds(self, term: Term, title: bool) -> tuple[str, list]:
+        places = [("title", term.text)]
+        if not title:
+            places.append(("body", term.text))
+        if term.is_sound:
+            places.append(("keys", f" {term.text}"))
+        if term.mark is not None and not title:
+            places.append(("marks", _in_row(term.mark)))
+        sql = " OR ".join(f"{self.contains}(s.{column}, %s) > 0" for column, _text in places)
+        return f"({sql})", [text for _column, text in places]
+
+    def digests(self, kind: str, first: int, last: int) -> dict[int, str]:
+        rows = SearchRow.objects.filter(kind=kind, object_id__range=(first, last))
+        return dict(rows.values_list("object_id", "digest"))
+
+    def kinds(self) -> list[str]:
+        return list(SearchRow.objects.order_by("kind").values_list("kind", flat=True).distinct())
+
+
+def groups_of(ask: Ask, title: bool) -> Groups:
+    """Return what the database's index is asked: everything that each row which qualifies has in it."""
+    groups = []
+    for term in ask.terms:
+        alternatives = [grams_of_word(term.text, in_title=title)]
+        if term.mark is not None and not title:
+            alternatives.append([term.mark])
+        groups.append(alternatives)
+    return groups + [[[number] for number in sorted(group)] for group in ask.marks]
+
+
+def number_for(document: Document) -> int:
+    """Return the number that a document should have: its minute, or a place of its own above all minutes."""
+    if document.moment is None:
+        kind = sum(map(ord, document.kind)) % 16
+        return UNDATED + document.object_id * 16 + kind
+    return minute(document.moment)
+
+
+def minute(moment: int) -> int:
+    return moment // 60
+
+
+def found_in(row) -> Found:
+    _number, kind, object_id, moment, organisation_id, marks = row
+    return Found(kind, object_id, moment, organisation_id, tuple(map(int, marks.split())))
+
+
+def _digest(document: Document | None) -> str:
+    return document.digest if document else ""
+
+
+def _values(document: Document) -> dict:
+    return {
+        "title": document.title,
+        "body": document.body,
+        "keys": document.keys,
+        "marks": _in_row(" ".join(map(str, sorted(document.marks)))),
+        "moment": document.moment,
+        "organisation_id": document.organisation_id,
+        "audience": document.audience,
+        "visible_from": document.visible_from,
+        "digest": document.digest,
+    }
+
+
+def _in_row(marks: int | str) -> str:
+    return f" {marks} "
+
+
+def _scope(ask: Ask) -> tuple[str, list]:
+    scope = ask.scope
+    if scope.is_staff:
+        if scope.organisations is None:
+            return "1 = 1", []
+        numbers = ", ".join(map(str, sorted(scope.organisations))) or "NULL"
+        return f"(s.organisation_id IS NULL OR s.organisation_id IN ({numbers}))", []
+    if not scope.is_member:
+        return "s.visible_from <= %s AND s.audience = 'everyone'", [scope.now]
+    own = "(s.audience <> 'organisation' OR s.organisation_id = %s)"
+    return f"s.visible_from <= %s AND {own}", [scope.now, scope.organisation_id]

@@ -1,0 +1,46 @@
+"""One spelling for what people write in several: width, case, Traditional characters, variants, punctuation.
+
+Texts and queries are folded alike, so what is found is exactly what holds the folded words.
+"""
+
+import re
+import unicodedata
+from pathlib import Path
+
+# Other forms of a character that no table of Traditional ones has; each before the usual one.
+VARIANTS = "瓌瑰裡里峯峰羣群邨村磘窑窰窑塆湾垻坝壠垄㘭坳"
+NOT_A_SIGN = re.compile(r"[\W_]+")
+CLUSTER = re.compile(r"[\s\S][\u0300-\u036f\u3099\u309a\uff9e\uff9f]*")
+
+
+def _table() -> dict[int, str]:
+    lines = (Path(__file__).parent / "simplified.txt").read_text(encoding="utf-8").splitlines()
+    flat = "".join(line for line in lines if not line.startswith("#"))
+    simplified = dict(zip(flat[::2], flat[1::2], strict=True))
+    table = simplified | {
+        variant: simplified.get(usual, usual) for variant, usual in zip(VARIANTS[::2], VARIANTS[1::2], strict=True)
+    }
+    return {ord(sign): table.get(other, other) for sign, other in table.items()}
+
+
+TABLE = _table()
+
+
+def fold(text: str) -> str:
+    """Return letters and digits in their one form, everything between them as one space."""
+    return NOT_A_SIGN.sub(" ", _signs(text)).strip()
+
+
+def fold_with_places(text: str) -> tuple[str, list[int]]:
+    """Return the folded text, and for each of its characters where in `text` it comes from."""
+    folded, places = [], []
+    for cluster in CLUSTER.finditer(text):
+        for sign in NOT_A_SIGN.sub(" ", _signs(cluster[0])):
+            if sign != " " or (folded and folded[-1] != " "):
+                folded.append(sign)
+                places.append(cluster.start())
+    return "".join(folded).rstrip(), places
+
+
+def _signs(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().translate(TABLE)

@@ -1,0 +1,62 @@
+"""Shows where the words stand: escaped text with `<mark>`, cut to what one needs to judge a hit."""
+
+from collections.abc import Iterable
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from portal.search.folding import fold_with_places
+
+BEFORE = 30  # characters before the first hit
+LONG = 120
+
+
+def marked(text: str, words: Iterable[str]) -> SafeString:
+    """Return a text, escaped, with every place where a folded word stands marked."""
+    return _marked(text, _spans(text, words))
+
+
+def snippet(text: str, words: Iterable[str]) -> SafeString:
+    """Return the part of a text with the first hit, else its beginning."""
+    text = " ".join(text.split())
+    spans = _spans(text, words)
+    first = spans[0][0] if spans else 0
+    start = max(0, first - BEFORE) if first > LONG - BEFORE else 0
+    end = start + LONG
+    inside = [(max(one, start) - start, min(other, end) - start) for one, other in spans if one < end and other > start]
+    part = _marked(text[start:end], inside)
+    return SafeString(f"{'…' if start else ''}{part}{'…' if end < len(text) else ''}")
+
+
+def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
+    """Return from where to where the words stand, in order, none of them overlapping another."""
+    folded, places = fold_with_places(text)
+    places = [*places, len(text)]
+    found = []
+    for word in words:
+        at = folded.find(word) if word else -1
+        while at >= 0:
+            found.append((places[at], _end(text, places, at + len(word))))
+            at = folded.find(word, at + len(word))
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _end(text: str, places: list[int], after: int) -> int:
+    """Return where in the text the character before `after` ends: what follows it may have been folded away."""
+    last = places[after - 1]
+    following = next((place for place in places[after:] if place > last), len(text))
+    return min(following, last + 1) if following > last + 1 and not text[last + 1].isalnum() else following
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return SafeString("".join([*parts, escape(text[at:])]))

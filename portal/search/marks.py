@@ -1,0 +1,41 @@
+"""What the index knows of a document beside its words, as numbers: by these it is narrowed and counted."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import IntEnum
+
+FIRST = 2 << 42  # above all numbers that stand for characters: see portal.search.grams
+VALUES = 36  # bits of the value
+
+
+class Mark(IntEnum):
+    KIND = 1
+    STATE = 2
+    ORGANISATION = 3
+    TOPIC = 4
+    PLACE = 5
+    YEAR = 6  # 2021
+    MONTH = 7  # 202104
+    DAY = 8  # 20210402
+    DAY_OF_ANY_YEAR = 9  # 402
+    PUBLIC = 10
+
+
+def mark(code: Mark, value: int) -> int:
+    return FIRST | code << VALUES | value
+
+
+def marks_of_day(day: date) -> set[int]:
+    month = day.year * 100 + day.month
+    return {
+        mark(Mark.YEAR, day.year),
+        mark(Mark.MONTH, month),
+        mark(Mark.DAY, month * 100 + day.day),
+        mark(Mark.DAY_OF_ANY_YEAR, day.month * 100 + day.day),
+    }
+
+
+def values_of(marks: Iterable[int], code: Mark) -> list[int]:
+    """Return what marks of one sort say."""
+    first = mark(code, 0)
+    return [number - first for number in marks if first <= number < first + (1 << VALUES)]

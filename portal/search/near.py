@@ -1,0 +1,65 @@
+"""What to offer where nothing was found: names that sound alike, and parts of the words that do have hits."""
+
+from collections.abc import Iterator
+
+from portal.search.engine import Ask, engine
+from portal.search.folding import fold
+from portal.search.limits import MOST_NEAR
+from portal.search.looking import Eyes, is_there
+from portal.search.marks import Mark, mark
+from portal.search.pinyin import readings_of
+from portal.search.query import Asked, Term, parse
+from portal.search.sources import KINDS, SOURCES
+
+NAMED = frozenset(mark(Mark.KIND, KINDS.index(kind) + 1) for kind in ("topic", "channel", "organisation", "place"))
+LONGEST = 12  # characters of a word that is taken apart
+MOST_PARTS = 8  # that are tried
+
+
+def without_hit(asked: Asked, eyes: Eyes) -> list[str]:
+    """Return the words, as typed, that have no hit even alone."""
+    if len(asked.parts) == 1 and not asked.without:
+        return list(asked.parts)
+    return [part for part in asked.parts if not is_there(parse(f'"{part}"'), eyes)]
+
+
+def near(words: list[str], eyes: Eyes) -> list[str]:
+    """Return what could have been meant by words without a hit; each has hits."""
+    found: dict[str, None] = {}
+    for word in words:
+        for other in (*_sounding(word, eyes), *_parts(word, eyes)):
+            found.setdefault(other)
+    return list(found)[:MOST_NEAR]
+
+
+def _sounding(word: str, eyes: Eyes) -> Iterator[str]:
+    """Yield names that are read like the word: 陈家波 for 陈家剥."""
+    folded = fold(word).replace(" ", "")[:LONGEST]
+    readings = ["".join(reading) for reading in readings_of(folded)]
+    for reading in dict.fromkeys(readings):
+        term = Term(reading)
+        if term.is_sound:
+            hits = eyes.seen(
+                engine().newest(Ask(scope=eyes.scope, terms=(term,), marks=(NAMED,)), MOST_NEAR, title=True)
+            )
+            for hit in hits[:MOST_NEAR]:
+                yield from (SOURCES[hit.kind].heading(row) for row in SOURCES[hit.kind].rows([hit.object_id]))
+
+
+def _parts(word: str, eyes: Eyes) -> Iterator[str]:
+    """Yield the longest parts of a word that have hits, two characters at least."""
+    folded = fold(word)[:LONGEST]
+    tried = 0
+    for length in range(len(folded) - 1, 1, -1):
+        hits = []
+        for start in range(len(folded) - length + 1):
+            part = folded[start : start + length]
+            tried += 1
+            if tried > MOST_PARTS:
+                yield from hits
+                return
+            if part.strip() == part and is_there(parse(f'"{part}"'), eyes):
+                hits.append(part)
+        if hits:
+            yield from hits
+            return

@@ -1,0 +1,147 @@
+"""Articles, photo reports and activities."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils import translation
+
+from activities.kinds import Kind
+from activities.models import Activity, Leg, Material, Speaker
+from articles.models import Article, Credit, Photo, PhotoReport, ReportPhoto
+from portal.search.sources.base import Source, references, thumbnails
+from publishing.preflight import plain
+from publishing.states import Audience, State
+
+KEPT = ("head_html", "page_html", "card_html")
+
+
+def words_of(photo) -> list[str]:
+    """Return what readers see written under a photo."""
+    return [photo.caption, photo.place_name, photo.credit]
+
+
+class PublicationSource(Source):
+    member_view: str  # where members read what is not for everyone
+
+    def state(self, row) -> State:
+        return row.state
+
+    def topic_id(self, row) -> int | None:
+        return row.topic_id
+
+    def moment(self, row) -> datetime:
+        return row.published_at or row.created_at
+
+    def visibility(self, row) -> tuple[str, datetime | None]:
+        return row.audience, row.published_at if row.state == State.PUBLISHED else None
+
+    def visible(self, user):
+        return self.model.objects.visible_to(user)
+
+    def address(self, row) -> str:
+        if row.audience == Audience.EVERYONE:
+            return row.get_absolute_url()
+        return reverse(self.member_view, args=[row.pk])
+
+    def organisation(self, row) -> str:
+        return row.organisation.name
+
+
+class ArticleSource(PublicationSource):
+    kind = "article"
+    model = Article
+    member_view = "portal:member-article"
+
+    def rows(self, numbers):
+        photos = Prefetch("photos", Photo.objects.showable().order_by("pk"), to_attr="printed_photos")
+        rows = super().rows(numbers).select_related("organisation").defer(*KEPT)
+        return rows.prefetch_related(Prefetch("credits", Credit.objects.all()), photos)
+
+    def words(self, row) -> list[str]:
+        credits = [f"{credit.organisation_name} {credit.name}" for credit in row.credits.all()]
+        captions = [words for photo in row.printed_photos for words in words_of(photo)]
+        return [row.lead, row.kicker, row.subtitle, plain(row.body), row.source, *credits, *captions]
+
+    def days(self, row) -> list:
+        return [row.issued_on]
+
+    def dependents(self, numbers) -> list:
+        shown = Article.photos.through.objects.filter(article__in=numbers)
+        return references(Photo, shown.values_list("photo", flat=True))
+
+    def pictures(self, rows) -> dict[int, str]:
+        faces = Article.objects.filter(pk__in=[row.pk for row in rows]).with_face()
+        return thumbnails(dict(faces.values_list("pk", "face_id")))
+
+
+class PhotoReportSource(PublicationSource):
+    kind = "photo-report"
+    model = PhotoReport
+    member_view = "portal:member-photo-report"
+
+    def rows(self, numbers):
+        shown = ReportPhoto.objects.filter(photo__hidden_at=None).select_related("photo")
+        rows = super().rows(numbers).select_related("organisation").defer(*KEPT)
+        return rows.prefetch_related(Prefetch("report_photos", shown, to_attr="printed_photos"))
+
+    def words(self, row) -> list[str]:
+        return [row.intro, *(words for shown in row.printed_photos for words in words_of(shown.photo))]
+
+    def days(self, row) -> list:
+        return [row.date]
+
+    def dependents(self, numbers) -> list:
+        shown = ReportPhoto.objects.filter(report__in=numbers)
+        return references(Photo, shown.values_list("photo", flat=True))
+
+    def pictures(self, rows) -> dict[int, str]:
+        return thumbnails({row.pk: row.printed_photos[0].photo_id for row in rows if row.printed_photos})
+
+
+class ActivitySource(PublicationSource):
+    """An activity is found by the day that it is held on, and stands by it."""
+
+    kind = "activity"
+    model = Activity
+    member_view = "portal:member-activity"
+
+    def rows(self, numbers):
+        parts = (Prefetch("legs", Leg.objects.all()),
+                 Prefetch("studysession__speakers", Speaker.objects.all()),
+                 Prefetch("studysession__materials", Material.objects.all()))  # fmt: skip
+        rows = super().rows(numbers).select_related("organisation", "place", "studysession", "volunteerevent")
+        return rows.defer(*KEPT).prefetch_related(*parts)
+
+    def words(self, row) -> list[str]:
+        with translation.override(settings.LANGUAGE_CODE):
+            form = str(row.get_form_display())
+        place = [row.place.name, row.place.aliases] if row.place else []
+        where = [row.venue, *place, row.directions, row.bring]
+        legs = [f"{leg.line} {leg.start} {leg.stop} {leg.what}" for leg in row.legs.all()]
+        unit = [row.organisation.name, row.organisation.short_name]
+        return [row.summary, row.details, form, *where, *self._own_words(row), *legs, *unit]
+
+    def _own_words(self, row) -> list[str]:
+        leaf = row.leaf
+        if leaf.kind == Kind.STUDY:
+            speakers = [f"{one.unit} {one.name} {one.subject}" for one in leaf.speakers.all()]
+            materials = [f"{one.title} {one.source}" for one in leaf.materials.all()]
+            return [leaf.theme, leaf.class_name, leaf.fact_sources, *speakers, *materials]
+        return [leaf.tasks, leaf.meeting_point, leaf.skills]
+
+    def place_id(self, row) -> int | None:
+        return row.place_id
+
+    def moment(self, row) -> datetime:
+        return row.starts_at
+
+    def dependents(self, numbers) -> list:
+        return references(Material, Material.objects.filter(session__in=numbers).values_list("pk", flat=True))
+
+    def admin_address(self, row) -> str:
+        return super().admin_address(row.leaf)
+
+    def pictures(self, rows) -> dict[int, str]:
+        return thumbnails({row.pk: row.cover_id for row in rows})
