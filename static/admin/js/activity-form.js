@@ -20,9 +20,15 @@ function isTyped(element) {
   )
 }
 
+// Two fields may share a row; where one of them is the box itself, only the other one depends on it.
+function rowOf(name, box) {
+  const places = document.querySelectorAll(`.form-row.field-${name}, .fieldBox.field-${name}`)
+  return [...places].find((place) => !place.contains(box))
+}
+
 function follow(box, { rows, groups }) {
   const parts = [
-    ...rows.map((name) => document.querySelector(`.form-row.field-${name}, .fieldBox.field-${name}`)),
+    ...rows.map((name) => rowOf(name, box)),
     ...groups.map((name) => document.getElementById(`${name}-group`)),
   ].filter(Boolean)
   const show = () => {
