@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.forms.widgets import Script
 from django.template.response import TemplateResponse
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from activities import content
@@ -20,6 +22,7 @@ from activities.forms.defaults import defaults_for
 from activities.forms.moments import ClockInput, DayInput, MomentField, MomentInput
 from activities.kinds import Form, Kind, forms_of
 from activities.models import Activity, SeatPool
+from activities.public.pieces import parts_in_language
 from members.access import scope_of
 from members.roles import Right
 from publishing.admin.publication import PublicationAdmin
@@ -63,6 +66,7 @@ class PlanningMixin(PublicationAdmin):
             "title": self.add_title,
             "day": day,
             "choices": [(form, last.get(form.value)) for form in forms_of(self.kind)],
+            "has_last": bool(last),
         }
         return TemplateResponse(request, "admin/activities/choose_form.html", context)
 
@@ -179,8 +183,18 @@ class PlanningMixin(PublicationAdmin):
         return repair_punctuation(publication, actor=request.user, request=request)
 
     # --- reading ---
+    def reading_page(self, publication) -> SafeString:
+        """In the reviewer's own language: the kept page holds both."""
+        return SafeString("".join(parts_in_language(super().reading_page(publication))))
+
     def reading_facts(self, publication) -> list:
-        return [*super().reading_facts(publication), (_("topic"), publication.topic or "—")]
+        """The way in stands on no page yet: how many seats, and until when."""
+        facts = [*super().reading_facts(publication), (_("topic"), publication.topic or "—")]
+        if not publication.takes_sign_ups:
+            return [*facts, (_("seats"), "—")]
+        closes_at = localtime(publication.sign_up_closes_at or publication.starts_at)
+        seats = "∞" if publication.seats is None else publication.seats
+        return [*facts, (_("seats"), seats), (_("sign-up closes"), f"{closes_at:%Y-%m-%d %H:%M}")]
 
 
 def day_of(text: str) -> date | None:

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -41,7 +42,7 @@ class ReadingMixin(admin.ModelAdmin):
         context = self.act_context(request, publication) | self.flow_context(request, publication)
         context |= self._since_last_decision(publication) | {
             "title": str(publication),
-            "page": pieces.render(publication, "page"),
+            "page": self.reading_page(publication),
             "facts": self.reading_facts(publication),
             "may_edit": self.has_change_permission(request, publication),
             "correct_url": self.correct_url(request, publication),
@@ -62,6 +63,9 @@ class ReadingMixin(admin.ModelAdmin):
         if last is None:
             return {"last": None}
         return {"last": last, "differences": publication.differences(last.content, publication.content())}
+
+    def reading_page(self, publication) -> SafeString:
+        return pieces.render(publication, "page")
 
     def reading_facts(self, publication) -> list[tuple[str, str]]:
         """What a reviewer must know beside the text: where, for whom and when it appears."""
