@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -57,6 +58,7 @@ class ClosingMixin(RosterFilesMixin):
 
     def _closing_page(self, request, activity, shift, closing: Closing | None, form: ClosingForm):
         lines = Attendance.objects.filter(activity=activity.pk, shift=shift)
+        records_url = f"{reverse('admin:activities_servicerecord_changelist')}?event={activity.pk}"
         context = self.occasion_context(request, activity, shift) | {
             "title": _("Close the activity"),
             "closing": closing,
@@ -69,6 +71,7 @@ class ClosingMixin(RosterFilesMixin):
             "reopen": NoteForm(prefix="reopen"),
             "why_not": why_not_close(shift or activity, timezone.now()),
             "roster_url": self.occasion_address("roster", activity, shift),
+            "records_url": records_url if closing and why_no_records(activity, shift) is None else "",
             "reopen_url": self.occasion_address("close_reopen", activity, shift),
         }
         return TemplateResponse(request, "admin/activities/roster/close.html", context)

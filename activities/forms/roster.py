@@ -71,7 +71,7 @@ class GuestForm(forms.Form):
     """Somebody who came without a sign-up; `who` answers whether it is the account of that name."""
 
     name = forms.CharField(
-        label=_("name"), max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label=_("full name"), max_length=LONGEST_NAME, widget=forms.TextInput(attrs={"autocomplete": "off"})
     )
     unit = UnitField(label=_("unit"))
     phone = forms.CharField(

@@ -101,7 +101,7 @@ function start(box) {
     const elsewhere = Object.entries(answer?.names ?? {}).filter(([code]) => !lineOf(code))
     if (answer?.unknown?.length) say(sentence("noLine", answer.unknown.join("、")))
     else if (elsewhere.length) say(`${elsewhere.map((line) => line.join(" ")).join("、")} · ${box.dataset.saved}`)
-    else if (what === "saved") say(`${status.dataset.last ?? ""} ${box.dataset.saved}`.trim())
+    else if (what === "saved") say([status.dataset.last, box.dataset.saved].filter(Boolean).join(" · "))
     else say(sentence(what, number))
   }
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value
