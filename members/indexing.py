@@ -15,7 +15,7 @@ class Index(Protocol):
     def around(self, refs: Collection[Ref]) -> list[Ref]:
         """Return them and everything whose words or visibility come from them: asked before they are deleted."""
 
-    def found(self, model: type[models.Model], text: str, user) -> list[int] | None:
+    def found(self, model: type[models.Model], text: str, user, *, public_too: bool = False) -> list[int] | None:
         """Return the numbers of a model's rows that staff find by `text`; None for a model that is not indexed."""
 
 
@@ -28,7 +28,7 @@ class NoIndex:
     def around(self, refs: Collection[Ref]) -> list[Ref]:
         return list(refs)
 
-    def found(self, model: type[models.Model], text: str, user) -> None:
+    def found(self, model: type[models.Model], text: str, user, *, public_too: bool = False) -> None:
         return None
 
 

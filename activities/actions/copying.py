@@ -12,7 +12,7 @@ from activities import content
 from activities.actions.seats import set_seats
 from activities.kinds import Kind
 from activities.models import Activity, StudySession
-from members import audit
+from members import audit, indexing
 
 LOOKED_AHEAD = 60  # weeks
 TIMES = ("starts_at", "ends_at", "sign_up_opens_at", "sign_up_closes_at", "cancel_until")
@@ -69,6 +69,7 @@ def _copy_rows(source, copy) -> None:
             row._state.adding = True
             setattr(row, getattr(source, relation).field.name, copy)
         getattr(copy, relation).bulk_create(rows)
+        indexing.changed([copy, *rows])
 
 
 # --- when ---

@@ -12,6 +12,7 @@ class ActivityLookup(ScopedAdmin):
     """Offers what the person may see in the admin, and what everybody sees on the site. It has no pages."""
 
     search_fields = ["title", "organisation__name"]
+    searches_public_too = True
     ordering = ["-starts_at", "-pk"]
 
     def get_urls(self):

@@ -9,7 +9,7 @@ from articles.newspaper.feature import Credit as PrintedCredit
 from articles.newspaper.feature import Feature, Paragraph
 from articles.newspaper.reading import read_feature
 from articles.newspaper.rendering import ShownPhoto, body_html
-from members import audit
+from members import audit, indexing
 
 # A printed role contains the word; the first that fits counts, so 摄影记者 photographs.
 ROLES = {
@@ -45,6 +45,7 @@ def import_feature(
         article.save()
         article.photos.set(photos.values())
         Credit.objects.bulk_create(_credits(article, feature))
+        indexing.changed([article, *photos.values()])
         audit.record(actor=actor, action="article.import", obj=article, note=filename, request=request)
     article.import_notes = [*feature.notes, *_namesakes(article)]
     return article

@@ -7,6 +7,7 @@ from django.db.models import Max
 
 from articles.actions.photos import change_photo
 from articles.models import Photo, PhotoReport, ReportPhoto
+from members import indexing
 from members.access import scope_of
 from members.roles import Right
 
@@ -38,6 +39,7 @@ def renumber(report: PhotoReport) -> None:
             row.position = position
             moved.append(row)
     ReportPhoto.objects.bulk_update(moved, ["position"])
+    indexing.changed([report])
 
 
 def _missing_words(photo: Photo, caption: str, words: dict) -> dict:

@@ -5,7 +5,7 @@ from django.db import transaction
 from articles.actions.photos import change_photo
 from articles.models import Article, Photo
 from articles.public.rendering import photo_numbers
-from members import audit
+from members import audit, indexing
 from members.access import scope_of
 from members.roles import Right
 from publishing import actions as publishing
@@ -41,6 +41,7 @@ def _set_photos(article: Article, actor) -> None:
         article.photos.clear()
         rows = [article.photos.through(article=article, photo_id=number) for number in numbers]
         article.photos.through.objects.bulk_create(rows)
+        indexing.changed([article, *(Photo(pk=number) for number in {*before, *numbers})])
 
 
 @transaction.atomic

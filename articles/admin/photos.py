@@ -33,6 +33,7 @@ class PhotoAdmin(PhotoActionsMixin, PhotoPickerMixin, BatchAdmin, ScopedAdmin):
     list_select_related = ["organisation", "place", "consent"]
     list_per_page = 20
     search_fields = ["caption", "alt", "credit", "place_name", "place__name", "place__aliases", "original_name"]
+    searched_too = ("original_name",)
     search_help_text = _("Words of the caption, the credit or the place; several words: all of them.")
     date_hierarchy = "taken_on"
     autocomplete_fields = ["organisation", "place", "consent"]

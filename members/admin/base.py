@@ -4,10 +4,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from members import indexing
 from members.access import Scope, scope_of
 from members.admin.audited import AuditedAdmin
 from members.admin.history import history_of, name_by_unit
@@ -65,6 +67,8 @@ class ScopedAdmin(ScopedChoices, OfferedLookups, AuditedAdmin):
     view_right = Right.READ
     add_right = change_right = Right.WRITE
     delete_right = Right.MANAGE
+    searched_too: tuple[str, ...] = ()  # fields that no reader sees, and the search does not know
+    searches_public_too = False  # also what other organisations published
     list_per_page = 50
     show_full_result_count = False
     actions_on_bottom = True  # with both bars off, stock admin writes an inline <style>
@@ -79,6 +83,22 @@ class ScopedAdmin(ScopedChoices, OfferedLookups, AuditedAdmin):
         if self.organisation_path is None or scope.everything:
             return queryset
         return queryset.filter(**{f"{self.organisation_path}__in": scope.with_right(self.view_right)})
+
+    def get_search_results(self, request, queryset, search_term):
+        """By the site's own search, where it knows the model; else, and for `searched_too`, as Django does."""
+        index = indexing.index() if search_term.strip() else indexing.NoIndex()
+        found = index.found(self.model, search_term, request.user, public_too=self.searches_public_too)
+        if found is None:
+            return super().get_search_results(request, queryset, search_term)
+        wanted = Q(pk__in=found)
+        for name in self.searched_too:
+            wanted |= Q(**{f"{name}__icontains": search_term.strip()})
+        return queryset.filter(wanted), False
+
+    def delete_queryset(self, request, queryset):
+        """One after another: each tells the search."""
+        for obj in queryset:
+            obj.delete()
 
     def get_object(self, request, object_id, from_field=None):
         """What is out of reach is not there: 404 by every door, before any question of rights."""

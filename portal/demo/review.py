@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from members import indexing
 from members.models import Member, Organisation, Post
 from members.roles import Role, reviewer_of_step
 from publishing import actions, pieces
@@ -71,5 +72,6 @@ def _date(publication: Publication, when: datetime) -> None:
     moves = list(Move.objects.of(publication))
     for number, move in enumerate(moves):
         Move.objects.filter(pk=move.pk).update(at=when - timedelta(hours=5) + number * timedelta(hours=5) / len(moves))
+    indexing.changed([publication])
     if publication.state == State.PUBLISHED:
         pieces.refresh(publication)

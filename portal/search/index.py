@@ -2,19 +2,20 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
-from members.access import scope_of
 from members.indexing import Ref
 from portal.search.engine import Document, engine
 from portal.search.engine.base import Key
 from portal.search.limits import MOST_IN_ADMIN
-from portal.search.looking import ask_for, staff_scope
+from portal.search.looking import Eyes, ask_for
 from portal.search.marks import Mark, mark
 from portal.search.query import parse
 from portal.search.sources import KINDS, SOURCES, source_of
 
 BATCH = 200
+LAST = 2**62  # no row has a higher number
 
 
 class SearchIndex:
@@ -29,15 +30,16 @@ class SearchIndex:
     def around(self, refs: Collection[Ref]) -> list[Ref]:
         return [*refs, *_dependents(_keys(refs))]
 
-    def found(self, model: type[models.Model], text: str, user) -> list[int] | None:
+    def found(self, model: type[models.Model], text: str, user, *, public_too: bool = False) -> list[int] | None:
         source, asked = source_of(model), parse(text)
         if source is None:
             return None
         if asked.is_empty:
             return []
         kind = frozenset({mark(Mark.KIND, KINDS.index(source.kind) + 1)})
-        hits = engine().newest(ask_for(asked, staff_scope(scope_of(user)), (kind,)), MOST_IN_ADMIN)
-        return [hit.object_id for hit in hits[:MOST_IN_ADMIN]]
+        eyes = [Eyes(user, is_staff=True), *([Eyes(AnonymousUser())] if public_too else [])]
+        asks = [ask_for(asked, each.scope, (kind,)) for each in eyes]
+        return [hit.object_id for ask in asks for hit in engine().newest(ask, MOST_IN_ADMIN)[:MOST_IN_ADMIN]]
 
 
 def refresh(keys: Collection[Key]) -> set[Key]:
@@ -53,22 +55,23 @@ def documents_of(keys: Collection[Key]) -> Mapping[Key, Document]:
     }
 
 
-def batches(kind: str) -> Iterator[tuple[int, int, list[int]]]:
-    """Yield a kind's rows and what may be left of gone ones: first number, last, and the rows between them."""
+def batches(kind: str) -> Iterator[set[Key]]:
+    """Yield everything of a kind, some at a time: what there is, and what the index still says of what is gone."""
     rows = SOURCES[kind].model._default_manager.order_by("pk").values_list("pk", flat=True)
     first = 0
     while numbers := list(rows.filter(pk__gte=first)[:BATCH]):
-        yield first, numbers[-1], numbers
+        yield {(kind, number) for number in (*numbers, *engine().digests(kind, first, numbers[-1]))}
         first = numbers[-1] + 1
-    yield first, 2**62, []
+    yield {(kind, number) for number in engine().digests(kind, first, LAST)}
 
 
-def drift(kind: str, first: int, last: int, numbers: Collection[int]) -> set[Key]:
-    """Return of which rows between two numbers the index says something else than they do."""
-    kept = engine().digests(kind, first, last)
-    documents = SOURCES[kind].documents(numbers) if numbers else {}
-    said = {number: document.digest for number, document in documents.items()}
-    return {(kind, number) for number in kept.keys() | said.keys() if kept.get(number) != said.get(number)}
+def drifted(keys: Collection[Key]) -> set[Key]:
+    """Return of which of a batch the index says something else than the rows do."""
+    said = {key: document.digest for key, document in documents_of(keys).items()}
+    kept = {}
+    for kind, numbers in _by_kind(keys).items():
+        kept |= {(kind, n): digest for n, digest in engine().digests(kind, numbers[0], numbers[-1]).items()}
+    return {key for key in keys if kept.get(key) != said.get(key)}
 
 
 def _keys(refs: Iterable[Ref]) -> set[Key]:

@@ -76,7 +76,8 @@ def search(
     if found or filters != Filters():
         return results
     missing = without_hit(asked, eyes)
-    return Results(asked, shown, 0, without_hit=missing, near=near(missing or list(asked.parts), eyes))
+    offered = near(missing, eyes) if missing else list(asked.parts)  # each has hits, only not together
+    return Results(asked, shown, 0, without_hit=missing, near=offered)
 
 
 def suggest(text: str, *, user) -> list[Suggestion]:

@@ -1,0 +1,53 @@
+"""`manage.py rebuild_index`: make the search's index say what the rows say, after an import or a restore.
+
+What is right already is not written again, so it may be stopped at any time and started again, and runs beside a
+live site: a batch is one short transaction, and whoever saves a row of it waits for no more than that.
+"""
+
+import sys
+
+from django.core.management.base import BaseCommand
+from django.db import OperationalError, connection, transaction
+
+from portal.search.engine import engine
+from portal.search.index import batches, drifted, refresh
+from portal.search.sources import KINDS
+
+TRIES = 3
+
+
+class Command(BaseCommand):
+    help = "Make the index of the search anew where it differs from the rows."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--check", action="store_true", help="only say what differs; ends with 1 if anything does")
+
+    def handle(self, *, check: bool, **options):
+        total = 0
+        for kind in sorted({*KINDS, *engine().kinds()}):
+            differing = seen = 0
+            for keys in batches(kind):
+                seen += len(keys)
+                differing += len(drifted(keys) if check else _refreshed(keys))
+                if seen >= 1000 and self.stdout.isatty():
+                    self.stdout.write(f"{kind}: {seen}", ending="\r")
+            self.stdout.write(f"{kind}: {seen} seen, {differing} {'differ' if check else 'made anew'}")
+            total += differing
+        if check and total:
+            self.stderr.write("The index differs from the rows: run manage.py rebuild_index.")
+            sys.exit(1)
+
+
+def _refreshed(keys: set) -> set:
+    """Refresh a batch; a row that somebody holds for long may make it try again."""
+    for attempt in range(TRIES):
+        try:
+            with transaction.atomic():
+                if connection.vendor == "postgresql":
+                    with connection.cursor() as cursor:  # else a search meets thousands of entries that wait
+                        cursor.execute("SET LOCAL gin_pending_list_limit = '256kB'")
+                return refresh(keys)
+        except OperationalError:
+            if attempt == TRIES - 1:
+                raise
+    return set()
