@@ -15,21 +15,27 @@ PATTERNS = {pattern.name: pattern for pattern in patterns()}
 WITH_PARAMETERS = [name for name, pattern in PATTERNS.items() if pattern.parameters]
 WITHOUT = [name for name, pattern in PATTERNS.items() if not pattern.parameters and name not in WRITTEN_OUT]
 ODD = [
-    "0", "-1", "1.5", "1e3", str(2**63), str(10**30), "9" * 5000, "00000000000000000001", "abc", "党", "党" * 300,
-    "%00", "1%00", "%FF", "%C0%AE", "%0d%0aSet-Cookie:x=1", "%2e%2e%2f%2e%2e%2fetc%2fpasswd", "..%5c", "１２", "٣", "%20",
-    "'", "%22", "1;DROP TABLE articles_article", "{{7*7}}", "%25s", "_5F", "<script>", "None", "true", "~",
+    "0", "-1", "1e3", str(2**63), "9" * 5000, "党" * 300, "%00", "1%00", "%FF", "%0d%0aSet-Cookie:x=1",
+    "%2e%2e%2f%2e%2e%2fetc%2fpasswd", "１２", "'", "%25s", "_5F",
 ]  # fmt: skip
+ODD_IN_ADMIN = ["-1", str(2**63), "党" * 300, "%00", "%FF", "_5F"]  # one reader of addresses for all its pages
 DATES = ["0", "1", "13", "99", "2021", "9999", "10000", str(10**30), "２０２１"]
 ANSWERS = {200, 204, 301, 302, 400, 403, 404, 405, 409, 410, 429}
 WHO = ["stranger", "writer"]
 
 
+def _reader_of(name: str) -> str:
+    """Who comes furthest into a page; the admin sends strangers away before anything is read."""
+    return "administrator" if name.startswith("admin") else "stranger"
+
+
 @pytest.fixture(scope="module")
 def clients(world, django_db_blocker):
     with django_db_blocker.unblock():
-        writer = Client(raise_request_exception=False)
-        writer.force_login(world.town.people[Role.WRITER])
-    return {"stranger": Client(raise_request_exception=False), "writer": writer}
+        clients = {who: Client(raise_request_exception=False) for who in ("stranger", "writer", "administrator")}
+        clients["writer"].force_login(world.town.people[Role.WRITER])
+        clients["administrator"].force_login(world.town.people[Role.ADMINISTRATOR])
+    return clients
 
 
 @pytest.fixture
@@ -48,26 +54,27 @@ def _refused(statuses: dict, allowed=ANSWERS) -> dict:
 
 
 # --- addresses
-@pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize("name", WITH_PARAMETERS)
-def test_odd_value_in_the_address_never_breaks_a_page(ask, name, who):
+def test_odd_value_in_the_address_never_breaks_a_page(ask, name):
     pattern = PATTERNS[name]
-    values = DATES if "month" in pattern.parameters else ODD
+    values = DATES if "month" in pattern.parameters else ODD_IN_ADMIN if name.startswith("admin") else ODD
     addresses = [pattern.fill(dict.fromkeys(pattern.parameters, value)) for value in values]
-    assert _refused({address[:80]: ask(who, address) for address in addresses}) == {}
+    assert _refused({address[:80]: ask(_reader_of(name), address) for address in addresses}) == {}
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "abc", str(2**63), str(10**30), "%00", "%FF", "１２", "党"])
+NO_NUMBERS = ["0", "-1", "abc", str(2**63), str(10**30), "%00", "%FF", "党"]
+
+
 @pytest.mark.parametrize("name", ["articles:article", "articles:photo-report", "articles:organisation"])
-def test_odd_number_of_a_page_is_not_found(ask, name, value):
-    assert ask("stranger", PATTERNS[name].fill({"pk": value})) in ({404} if value != "１２" else {404, 200})
+def test_odd_number_of_a_page_is_not_found(ask, name):
+    assert {ask("stranger", PATTERNS[name].fill({"pk": value})) for value in NO_NUMBERS} == {404}
 
 
-@pytest.mark.parametrize("value", ["0", "-1", "abc", str(2**63), str(10**30), "%00", "%FF", "党"])
 @pytest.mark.parametrize("kind", ["articles_article", "articles_photoreport", "articles_photo", "publishing_consent"])
 @pytest.mark.parametrize("page", ["change", "history", "delete"])
-def test_odd_number_of_an_admin_page_is_not_found(ask, kind, page, value):
-    assert ask("writer", PATTERNS[f"admin:{kind}_{page}"].fill({"object_id": value})) == 404
+def test_odd_number_of_an_admin_page_is_not_found(ask, kind, page):
+    pattern = PATTERNS[f"admin:{kind}_{page}"]
+    assert {ask("writer", pattern.fill({"object_id": value})) for value in NO_NUMBERS} == {404}
 
 
 @pytest.mark.parametrize(
@@ -78,35 +85,62 @@ def test_month_that_is_not_one_is_not_found(ask, year, month):
 
 
 # --- what follows the question mark
-QUERIES = [
+PAGING = [
     "page=0", "page=-1", "page=abc", "page=", f"page={10**30}", "page=%00", "page=１", "page=last", "page=1&page=2",
-    "day=0", "day=32", "day=abc", "day=%00", f"day={10**30}", "q=%00", "q=%FF", "q=" + "党" * 700, "q=%25", "q='", "q=\\",
-    f"p={10**30}", "p=-1", "p=abc", "o=abc", "o=99.-1.1", f"o={10**30}", "o=-", "e=1", "all=1", "unit=abc", f"unit={10**30}",
-    "unit=%00", "state=%00", "queue=x", "taken_on__year=0", "taken_on__year=abc", "taken_on__month=13",
-    f"taken_on__year={10**30}", "date__year=0", "date__day=40", "published_at__gte=abc", "published_at__gte=%00",
-    "channel__id__exact=abc", f"channel__id__exact={10**30}", "topic__id__exact=%00", "channel__isnull=x", "id__in=a,b",
-    "date__year=9999", "taken_on__year=9999", "title__regex=(", "note__regex=(", "state__regex=(", "valid_until__gte=x", "at__gte=x", "lacks=%00", "_popup=1", "_to_field=%00", "_changelist_filters=%00", "next=//evil.example",
-    "app_label=x&model_name=y&field_name=z&term=%00", "app_label=articles&model_name=article&field_name=cover&page=abc",
-    f"app_label=articles&model_name=article&field_name=cover&page={10**30}", "uploaded=%00", f"uploaded={10**30}", "topic=%00",
-    f"topic={10**30}", "topic=abc", "cover=abc", f"organisation={10**30}", "issued_on=abc", "language=xx", "%00=%00", "=", "&&&",
 ]  # fmt: skip
+ANYWHERE = ["q=%00", "q=%FF", "q=" + "党" * 700, "q='", "language=xx", "next=//evil.example", "%00=%00", "=", "&&&"]
+OF_PUBLIC_PAGES = [
+    *PAGING, *ANYWHERE, "day=0", "day=32", "day=abc", "day=%00", f"day={10**30}", "unit=abc", f"unit={10**30}", "unit=%00",
+    f"organisation={10**30}", "kind=%00", "form=%00", "from=abc", "from=0000-00-00", "free=%00", "month=2021-13",
+]  # fmt: skip
+OF_ANY_LIST = [
+    "q=%00",
+    "p=abc",
+    "o=99.-1.1",
+    "unit=%00",
+    "state=%00",
+    "id__in=a,b",
+    "_popup=1",
+    "_changelist_filters=%00",
+]
+OF_LARGE_LISTS = [
+    *ANYWHERE, f"p={10**30}", "p=-1", "p=abc", "o=abc", "o=99.-1.1", f"o={10**30}", "o=-", "e=1", "all=1", "unit=abc",
+    f"unit={10**30}", "unit=%00", "state=%00", "queue=x", "taken_on__year=0", "taken_on__month=13", f"taken_on__year={10**30}",
+    "date__year=9999", "date__day=40", "published_at__gte=abc", "published_at__gte=%00", "starts_at__gte=abc",
+    f"channel__id__exact={10**30}", "topic__id__exact=%00", "channel__isnull=x", "id__in=a,b", "title__regex=(",
+    "valid_until__gte=x", "lacks=%00", "_popup=1", "_to_field=%00", "_changelist_filters=%00",
+]  # fmt: skip
+OF_FORMS = [
+    "page=abc", f"page={10**30}", "q=%00", "_popup=1", "_to_field=%00", "_changelist_filters=%00", "uploaded=%00",
+    f"uploaded={10**30}", "topic=%00", f"topic={10**30}", "cover=abc", f"organisation={10**30}", "issued_on=abc",
+    "app_label=x&model_name=y&field_name=z&term=%00",
+    "app_label=articles&model_name=article&field_name=cover&page=abc",
+    f"app_label=articles&model_name=article&field_name=cover&page={10**30}",
+]  # fmt: skip
+LARGE_LISTS = ("articles_article_changelist", "articles_photo_changelist", "activities_studysession_changelist")
+ADMIN_FORMS = ("_add", "_import", "picker", "autocomplete")
 WITH_QUERY = [
     name
     for name in WITHOUT
-    if name.endswith(("_changelist", "_add", "_import", "picker", "autocomplete"))
+    if name.endswith(("_changelist", *ADMIN_FORMS))
     or name.startswith(("activities:", "articles:", "portal:", "feed", "sitemap", "account_login"))
 ]
 PLACES = ["articles:channel", "articles:topic", "articles:organisation", "articles:author", "articles:archive-month"]
 
 
-@pytest.mark.parametrize("who", WHO)
+def _queries_for(name: str) -> list[str]:
+    if name.endswith(LARGE_LISTS):
+        return OF_LARGE_LISTS
+    if name.endswith("_changelist"):
+        return OF_ANY_LIST
+    return OF_FORMS if name.endswith(ADMIN_FORMS) else OF_PUBLIC_PAGES
+
+
 @pytest.mark.parametrize("name", [*WITH_QUERY, *PLACES])
-def test_odd_query_never_breaks_a_page(world, ask, name, who):
-    if who == "stranger" and name.startswith("admin"):
-        pytest.skip("sent to sign in before anything is read")
+def test_odd_query_never_breaks_a_page(world, ask, name):
     address = PATTERNS[name].address(world.town)
-    queries = [quote(query, safe="=&%,.-\\'") for query in QUERIES]
-    assert _refused({query[:60]: ask(who, f"{address}?{query}") for query in queries}) == {}
+    queries = [quote(query, safe="=&%,.-\\'") for query in _queries_for(name)]
+    assert _refused({query[:60]: ask(_reader_of(name), f"{address}?{query}") for query in queries}) == {}
 
 
 def test_page_far_behind_the_last_is_not_found(ask):
@@ -119,10 +153,11 @@ READ_ONLY = [
 ]
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE"])
 @pytest.mark.parametrize("name", READ_ONLY)
-def test_reading_page_takes_no_other_method(world, ask, name, method):
-    assert ask("stranger", PATTERNS[name].address(world.town), method) in (302, 403, 404, 405)
+def test_reading_page_takes_no_other_method(world, ask, name):
+    address = PATTERNS[name].address(world.town)
+    answers = {method: ask("stranger", address, method) for method in ("POST", "PUT", "PATCH", "DELETE", "TRACE")}
+    assert _refused(answers, allowed={302, 403, 404, 405}) == {}
 
 
 # --- bodies
@@ -152,12 +187,14 @@ FORMS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("body", MALFORMED)
+@pytest.mark.parametrize("who", WHO)
 @pytest.mark.parametrize("name", FORMS)
-def test_malformed_body_never_breaks_a_form(world, clients, name, body):
-    content_type, data = MALFORMED[body]
+def test_malformed_body_never_breaks_a_form(world, clients, name, who):
     address = PATTERNS[name].address(world.town)
-    answers = {who: clients[who].generic("POST", address, data, content_type=content_type).status_code for who in WHO}
+    answers = {
+        body: clients[who].generic("POST", address, data, content_type=content_type).status_code
+        for body, (content_type, data) in MALFORMED.items()
+    }
     assert _refused(answers) == {}
 
 
@@ -194,9 +231,10 @@ HEADERS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("header", HEADERS, ids=lambda header: str(header)[:40])
 @pytest.mark.parametrize(
     "address", ["/", "/articles/", "/accounts/login/", "/admin/", "/sitemap.xml", "/feeds/articles.rss"]
 )
-def test_odd_header_never_breaks_a_page(address, header):
-    assert Client(raise_request_exception=False).get(address, **header).status_code in ANSWERS
+def test_odd_header_never_breaks_a_page(address):
+    client = Client(raise_request_exception=False)
+    answers = {str(header)[:40]: client.get(address, **header).status_code for header in HEADERS}
+    assert _refused(answers) == {}

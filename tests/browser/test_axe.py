@@ -9,18 +9,22 @@ from articles.models import Photo
 from members.models import PrivateDetails
 from publishing.models import Consent
 from tests.browser.conftest import DESKTOP
-from tests.browser.helpers import NARROW, PHONE, assert_accessible
+from tests.browser.helpers import NARROW, PHONE, RULES, RULES_OF_LOOKS, assert_accessible
 from tests.browser.site import build_site, public_paths
 from tests.factories import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# What one loaded page is turned into: window, colours, care mode.
-PUBLIC_MODES = {
-    "light": (DESKTOP, "light", False), "dark": (DESKTOP, "dark", False), "care": (DESKTOP, "light", True),
-    "phone": (PHONE, "light", False), "dark phone": (PHONE, "dark", False), "care phone": (PHONE, "light", True),
-}  # fmt: skip
-STAFF_MODES = {"light": (DESKTOP, "light", False), "dark": (DESKTOP, "dark", False), "phone": (PHONE, "light", False)}
+# What one loaded page is turned into: window, colours, care mode, and the rules that it could break by that.
+STAFF_MODES = {
+    "light": (DESKTOP, "light", False, RULES),
+    "dark": (DESKTOP, "dark", False, RULES_OF_LOOKS),
+    "phone": (PHONE, "light", False, RULES),
+}
+PUBLIC_MODES = STAFF_MODES | {
+    "care": (DESKTOP, "light", True, RULES_OF_LOOKS),
+    "care phone": (PHONE, "light", True, RULES_OF_LOOKS),
+}
 OWN_PAGES = {
     "me": "portal:me", "password": "account_change_password", "second factor": "mfa_index", "passkeys": "mfa_list_webauthn",
     "sessions": "usersessions_list", "sign-out": "account_logout", "confirm": "account_reauthenticate",
@@ -63,13 +67,13 @@ def overseer(people):
 def _problems(page, modes) -> dict[str, str]:
     """Turn the loaded page into each mode and return what is wrong with it, by mode."""
     found = {}
-    for name, (window, scheme, is_care) in modes.items():
+    for name, (window, scheme, is_care, rules) in modes.items():
         page.set_viewport_size(window)
         page.emulate_media(color_scheme=scheme)
         page.evaluate("care => document.documentElement.toggleAttribute('data-care', care)", is_care)
         page.evaluate("document.getAnimations().forEach(animation => animation.finish())")  # no colours half-way
         try:
-            assert_accessible(page)
+            assert_accessible(page, rules)
         except AssertionError as error:
             found[name] = str(error).split("\nassert not")[0]
     page.set_viewport_size(NARROW)
