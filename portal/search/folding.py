@@ -5,6 +5,7 @@ Texts and queries are folded alike, so what is found is exactly what holds the f
 
 import re
 import unicodedata
+from functools import lru_cache
 from pathlib import Path
 
 # Other forms of a character that no table of Traditional ones has; each before the usual one.
@@ -35,11 +36,16 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
     """Return the folded text, and for each of its characters where in `text` it comes from."""
     folded, places = [], []
     for cluster in CLUSTER.finditer(text):
-        for sign in NOT_A_SIGN.sub(" ", _signs(cluster[0])):
+        for sign in _folded(cluster[0]):
             if sign != " " or (folded and folded[-1] != " "):
                 folded.append(sign)
                 places.append(cluster.start())
     return "".join(folded).rstrip(), places
+
+
+@lru_cache(maxsize=8192)
+def _folded(cluster: str) -> str:
+    return NOT_A_SIGN.sub(" ", _signs(cluster))
 
 
 def _signs(text: str) -> str:

@@ -43,12 +43,13 @@ class Eyes:
     def seen(self, found: list[Found]) -> list[Found]:
         """Leave what they may see, in its order: one query for each kind."""
         kinds = {hit.kind for hit in found}
+        asked = {kind for kind in kinds if self.is_staff or not SOURCES[kind].is_open}
         seen: set[Key] = {
             (kind, number)
-            for kind in kinds
+            for kind in asked
             for number in self.see(kind, (hit.object_id for hit in found if hit.kind == kind))
         }
-        return [hit for hit in found if hit.key in seen]
+        return [hit for hit in found if hit.key in seen or hit.kind not in asked]
 
 
 def staff_scope(scope: StaffScope) -> Scope:

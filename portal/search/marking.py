@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from portal.search.folding import fold_with_places
+from portal.search.folding import fold, fold_with_places
 
 BEFORE = 30  # characters before the first hit
 LONG = 120
+WINDOW = 1000  # characters that are folded with care
 
 
 def marked(text: str, words: Iterable[str]) -> SafeString:
@@ -18,14 +19,24 @@ def marked(text: str, words: Iterable[str]) -> SafeString:
 
 def snippet(text: str, words: Iterable[str]) -> SafeString:
     """Return the part of a text with the first hit, else its beginning."""
-    text = " ".join(text.split())
-    spans = _spans(text, words)
+    text, words = " ".join(text.split()), list(words)
+    from_here = _before_first_hit(text, words)
+    spans = [(one + from_here, other + from_here) for one, other in _spans(text[from_here : from_here + WINDOW], words)]
     first = spans[0][0] if spans else 0
     start = max(0, first - BEFORE) if first > LONG - BEFORE else 0
     end = start + LONG
     inside = [(max(one, start) - start, min(other, end) - start) for one, other in spans if one < end and other > start]
     part = _marked(text[start:end], inside)
     return SafeString(f"{'…' if start else ''}{part}{'…' if end < len(text) else ''}")
+
+
+def _before_first_hit(text: str, words: list[str]) -> int:
+    """Return where to look closely: the beginning of the first stretch of a text that holds a word."""
+    for start in range(0, len(text), WINDOW // 2):
+        folded = fold(text[start : start + WINDOW])
+        if any(word in folded for word in words):
+            return start
+    return 0
 
 
 def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 
+from articles.models import Photo
+from articles.public.pictures import THUMBNAIL, picture_of
 from portal.search.engine import Found, engine
 from portal.search.filters import Facet, FacetValue, Filters, facets_of
 from portal.search.limits import HITS_PER_PAGE, MOST_SUGGESTIONS
@@ -97,21 +101,22 @@ def suggest(text: str, *, user) -> list[Suggestion]:
 def hits_of(found: Sequence[Found], asked: Asked, eyes: Eyes) -> list[Hit]:
     """Return what is shown of a page of them: some queries for each kind on it."""
     rows, words = _rows(found, eyes), [term.text for term in asked.terms]
-    pictures = {
-        kind: SOURCES[kind].pictures([row for hit, row in rows if hit.kind == kind])
-        for kind in {hit.kind for hit, _row in rows}
-    }
-    return [_hit(hit, row, words, pictures[hit.kind].get(row.pk, ""), eyes) for hit, row in rows]
+    texts = _texts(rows, words)
+    faces = [SOURCES[hit.kind].face_id(row) for hit, row in rows]
+    photos = Photo.objects.showable().in_bulk([number for number in faces if number])
+    pictures = [picture_of(photos[number], THUMBNAIL).src if number in photos else "" for number in faces]
+    return [_hit(*parts, words, eyes) for parts in zip(rows, texts, pictures, strict=True)]
 
 
-def _hit(found: Found, row, words: list[str], picture: str, eyes: Eyes) -> Hit:
+def _hit(shown: tuple[Found, Any], text: str, picture: str, words: list[str], eyes: Eyes) -> Hit:
+    found, row = shown
     source = SOURCES[found.kind]
     has_state = eyes.is_staff and hasattr(row, "state_code")
     return Hit(
         kind=found.kind,
         label=str(LABELS[found.kind]),
         title=marked(source.heading(row), words),
-        snippet=snippet("\n".join(filter(None, source.words(row))), words),
+        snippet=snippet(text, words),
         url=source.admin_address(row) if eyes.is_staff else source.address(row),
         moment=None if found.moment is None else datetime.fromtimestamp(found.moment, UTC),
         organisation=source.organisation(row),
@@ -121,7 +126,27 @@ def _hit(found: Found, row, words: list[str], picture: str, eyes: Eyes) -> Hit:
     )
 
 
-def _rows(found: Sequence[Found], eyes: Eyes) -> list[tuple[Found, object]]:
+def _texts(rows: list[tuple[Found, Any]], words: list[str]) -> list[str]:
+    """Return what hits say; of parts (captions, credits) only where the words do not all stand in the text itself."""
+    texts = [_joined(SOURCES[hit.kind].text(row)) for hit, row in rows]
+    lacking = [
+        number
+        for number, (hit, _row) in enumerate(rows)
+        if SOURCES[hit.kind].parts and not all(word in texts[number].casefold() for word in words)
+    ]
+    for kind in {rows[number][0].kind for number in lacking}:
+        prefetch_related_objects([rows[n][1] for n in lacking if rows[n][0].kind == kind], *SOURCES[kind].parts)
+    for number in lacking:
+        hit, row = rows[number]
+        texts[number] = _joined([texts[number], *SOURCES[hit.kind].words_of_parts(row)])
+    return texts
+
+
+def _joined(words: list[str]) -> str:
+    return "\n".join(filter(None, words))
+
+
+def _rows(found: Sequence[Found], eyes: Eyes) -> list[tuple[Found, Any]]:
     """Return hits with their rows, in their order."""
     rows = {}
     for kind in {hit.kind for hit in found}:

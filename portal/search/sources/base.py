@@ -4,12 +4,10 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.models import Photo
-from articles.public.pictures import THUMBNAIL, picture_of
 from members.access import Scope as StaffScope
 from members.indexing import Ref
 from members.roles import Right
@@ -30,18 +28,31 @@ class Source:
     model: type[models.Model]
     organisation_path: str | None = "organisation"  # from a row to its organisation; None: the whole site's
     title_field = "title"
+    is_open = False  # whether everybody sees all of them
+    parts: tuple[str | Prefetch, ...] = ()  # rows of their own whose words it has, too
 
     # --- documents ---
     def rows(self, numbers: Collection[int]) -> Iterable[models.Model]:
         """Return those rows with all that a document is made of."""
+        return self.bare(numbers).prefetch_related(*self.parts)
+
+    def bare(self, numbers: Collection[int]) -> QuerySet:
+        """Return those rows without their parts."""
         return self.model._default_manager.filter(pk__in=numbers)
 
     def title(self, row) -> str:
         return getattr(row, self.title_field)
 
-    def words(self, row) -> list[str]:
-        """Return what it says beside its title, the most telling first."""
+    def text(self, row) -> list[str]:
+        """Return what it says itself beside its title, the most telling first."""
         return []
+
+    def words_of_parts(self, row) -> list[str]:
+        """Return what its parts say."""
+        return []
+
+    def words(self, row) -> list[str]:
+        return [*self.text(row), *self.words_of_parts(row)]
 
     def names(self, row) -> list[str]:
         """Return the names by whose sound it is found."""
@@ -119,7 +130,7 @@ class Source:
     # --- hits ---
     def shown(self, numbers: Collection[int], user) -> list[models.Model]:
         """Return rows with all that a hit shows; `user` is None for staff, who see all of what they found."""
-        return list(self.rows(numbers))
+        return list(self.bare(numbers))
 
     def heading(self, row) -> str:
         return self.title(row)
@@ -133,16 +144,9 @@ class Source:
     def organisation(self, row) -> str:
         return ""
 
-    def pictures(self, rows: list[models.Model]) -> dict[int, str]:
-        """Return the address of a small picture by the number of what it shows."""
-        return {}
-
-
-def thumbnails(photos: dict[int, int | None]) -> dict[int, str]:
-    """Return addresses for numbers of photos, keeping the keys: one query, none without photos."""
-    wanted = {number for number in photos.values() if number}
-    known = Photo.objects.showable().in_bulk(wanted) if wanted else {}
-    return {key: picture_of(known[number], THUMBNAIL).src for key, number in photos.items() if number in known}
+    def face_id(self, row) -> int | None:
+        """Return the number of the photo that stands for it."""
+        return None
 
 
 def references(model: type[models.Model], numbers: Iterable[int]) -> list[Ref]:

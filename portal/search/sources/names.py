@@ -7,15 +7,19 @@ from django.urls import reverse
 from activities.models import Activity
 from articles.models import Channel, Photo, Topic
 from members.models import Organisation, Place
-from portal.search.sources.base import Source, references, thumbnails
+from portal.search.sources.base import Source, references
 
 
-class TopicSource(Source):
+class NameSource(Source):
+    is_open = True
+
+
+class TopicSource(NameSource):
     kind = "topic"
     model = Topic
     organisation_path = None
 
-    def words(self, row) -> list[str]:
+    def text(self, row) -> list[str]:
         return [row.intro, row.occasion, row.starts_with]
 
     def names(self, row) -> list[str]:
@@ -27,17 +31,17 @@ class TopicSource(Source):
     def organisation_id(self, row) -> None:
         return None
 
-    def pictures(self, rows) -> dict[int, str]:
-        return thumbnails({row.pk: row.cover_id for row in rows})
+    def face_id(self, row) -> int | None:
+        return row.cover_id
 
 
-class ChannelSource(Source):
+class ChannelSource(NameSource):
     kind = "channel"
     model = Channel
     organisation_path = None
     title_field = "name"
 
-    def words(self, row) -> list[str]:
+    def text(self, row) -> list[str]:
         return [row.intro]
 
     def names(self, row) -> list[str]:
@@ -47,7 +51,7 @@ class ChannelSource(Source):
         return None
 
 
-class OrganisationSource(Source):
+class OrganisationSource(NameSource):
     kind = "organisation"
     model = Organisation
     organisation_path = "pk"
@@ -71,7 +75,7 @@ class OrganisationSource(Source):
         return reverse("articles:organisation", args=[row.pk])
 
 
-class PlaceSource(Source):
+class PlaceSource(NameSource):
     """A place has no page: its hit leads to everything where its name stands."""
 
     kind = "place"

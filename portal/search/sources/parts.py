@@ -9,7 +9,7 @@ from django.urls import reverse
 from activities.models import Material, StudySession
 from articles.models import Article, Photo, PhotoReport, ReportPhoto
 from articles.public.pieces import PHOTOS_PER_PAGE
-from portal.search.sources.base import Source, references, thumbnails
+from portal.search.sources.base import Source, references
 from portal.search.sources.publications import KEPT, ArticleSource, PhotoReportSource, words_of
 from publishing.states import Audience, State
 
@@ -34,7 +34,7 @@ class PhotoSource(Source):
     model = Photo
 
     def rows(self, numbers):
-        rows = list(super().rows(numbers).select_related("organisation", "place"))
+        rows = list(self.bare(numbers))
         printed = _printed(numbers)
         for row in rows:
             row.printed = sorted(
@@ -43,10 +43,13 @@ class PhotoSource(Source):
             )
         return rows
 
+    def bare(self, numbers):
+        return super().bare(numbers).select_related("organisation", "place")
+
     def title(self, row) -> str:
         return ""
 
-    def words(self, row) -> list[str]:
+    def text(self, row) -> list[str]:
         place = [row.place.name, row.place.aliases] if row.place else []
         return [*words_of(row), row.alt, *place]
 
@@ -78,7 +81,7 @@ class PhotoSource(Source):
         return Photo.objects.showable().filter(Q(pk__in=reports) | Q(pk__in=articles))
 
     def shown(self, numbers, user) -> list[Photo]:
-        rows = list(Photo.objects.filter(pk__in=numbers).select_related("organisation", "place"))
+        rows = list(self.bare(numbers))
         places = {} if user is None else _places(numbers, user)
         for row in rows:
             row.shown_at = places.get(row.pk)
@@ -97,8 +100,8 @@ class PhotoSource(Source):
     def organisation(self, row) -> str:
         return row.organisation.name
 
-    def pictures(self, rows) -> dict[int, str]:
-        return thumbnails({row.pk: row.pk for row in rows})
+    def face_id(self, row) -> int:
+        return row.pk
 
 
 def _printed(numbers) -> list[Printed]:
@@ -132,11 +135,11 @@ class MaterialSource(Source):
     model = Material
     organisation_path = "session__organisation"
 
-    def rows(self, numbers):
+    def bare(self, numbers):
         kept = [f"session__{name}" for name in (*KEPT, "details")]
-        return super().rows(numbers).select_related("session__organisation").defer(*kept)
+        return super().bare(numbers).select_related("session__organisation").defer(*kept)
 
-    def words(self, row) -> list[str]:
+    def text(self, row) -> list[str]:
         return [row.source]
 
     def topic_id(self, row) -> int | None:

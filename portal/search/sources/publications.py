@@ -10,7 +10,7 @@ from django.utils import translation
 from activities.kinds import Kind
 from activities.models import Activity, Leg, Material, Speaker
 from articles.models import Article, Credit, Photo, PhotoReport, ReportPhoto
-from portal.search.sources.base import Source, references, thumbnails
+from portal.search.sources.base import Source, references
 from publishing.preflight import plain
 from publishing.states import Audience, State
 
@@ -24,6 +24,9 @@ def words_of(photo) -> list[str]:
 
 class PublicationSource(Source):
     member_view: str  # where members read what is not for everyone
+
+    def bare(self, numbers):
+        return super().bare(numbers).select_related("organisation").defer(*KEPT)
 
     def state(self, row) -> State:
         return row.state
@@ -54,15 +57,17 @@ class ArticleSource(PublicationSource):
     model = Article
     member_view = "portal:member-article"
 
-    def rows(self, numbers):
-        photos = Prefetch("photos", Photo.objects.showable().order_by("pk"), to_attr="printed_photos")
-        rows = super().rows(numbers).select_related("organisation").defer(*KEPT)
-        return rows.prefetch_related(Prefetch("credits", Credit.objects.all()), photos)
+    parts = (
+        Prefetch("credits", Credit.objects.all()),
+        Prefetch("photos", Photo.objects.showable().order_by("pk"), to_attr="printed_photos"),
+    )
 
-    def words(self, row) -> list[str]:
+    def text(self, row) -> list[str]:
+        return [row.lead, row.kicker, row.subtitle, plain(row.body), row.source]
+
+    def words_of_parts(self, row) -> list[str]:
         credits = [f"{credit.organisation_name} {credit.name}" for credit in row.credits.all()]
-        captions = [words for photo in row.printed_photos for words in words_of(photo)]
-        return [row.lead, row.kicker, row.subtitle, plain(row.body), row.source, *credits, *captions]
+        return [*credits, *(words for photo in row.printed_photos for words in words_of(photo))]
 
     def days(self, row) -> list:
         return [row.issued_on]
@@ -71,9 +76,11 @@ class ArticleSource(PublicationSource):
         shown = Article.photos.through.objects.filter(article__in=numbers)
         return references(Photo, shown.values_list("photo", flat=True))
 
-    def pictures(self, rows) -> dict[int, str]:
-        faces = Article.objects.filter(pk__in=[row.pk for row in rows]).with_face()
-        return thumbnails(dict(faces.values_list("pk", "face_id")))
+    def shown(self, numbers, user):
+        return list(self.bare(numbers).with_face())
+
+    def face_id(self, row) -> int | None:
+        return row.face_id
 
 
 class PhotoReportSource(PublicationSource):
@@ -81,13 +88,19 @@ class PhotoReportSource(PublicationSource):
     model = PhotoReport
     member_view = "portal:member-photo-report"
 
-    def rows(self, numbers):
-        shown = ReportPhoto.objects.filter(photo__hidden_at=None).select_related("photo")
-        rows = super().rows(numbers).select_related("organisation").defer(*KEPT)
-        return rows.prefetch_related(Prefetch("report_photos", shown, to_attr="printed_photos"))
+    parts = (
+        Prefetch(
+            "report_photos",
+            ReportPhoto.objects.filter(photo__hidden_at=None).select_related("photo"),
+            to_attr="printed_photos",
+        ),
+    )
 
-    def words(self, row) -> list[str]:
-        return [row.intro, *(words for shown in row.printed_photos for words in words_of(shown.photo))]
+    def text(self, row) -> list[str]:
+        return [row.intro]
+
+    def words_of_parts(self, row) -> list[str]:
+        return [words for shown in row.printed_photos for words in words_of(shown.photo)]
 
     def days(self, row) -> list:
         return [row.date]
@@ -96,8 +109,11 @@ class PhotoReportSource(PublicationSource):
         shown = ReportPhoto.objects.filter(report__in=numbers)
         return references(Photo, shown.values_list("photo", flat=True))
 
-    def pictures(self, rows) -> dict[int, str]:
-        return thumbnails({row.pk: row.printed_photos[0].photo_id for row in rows if row.printed_photos})
+    def shown(self, numbers, user):
+        return list(self.bare(numbers).for_cards().defer(*KEPT))
+
+    def face_id(self, row) -> int | None:
+        return row.face_id
 
 
 class ActivitySource(PublicationSource):
@@ -107,29 +123,34 @@ class ActivitySource(PublicationSource):
     model = Activity
     member_view = "portal:member-activity"
 
-    def rows(self, numbers):
-        parts = (Prefetch("legs", Leg.objects.all()),
-                 Prefetch("studysession__speakers", Speaker.objects.all()),
-                 Prefetch("studysession__materials", Material.objects.all()))  # fmt: skip
-        rows = super().rows(numbers).select_related("organisation", "place", "studysession", "volunteerevent")
-        return rows.defer(*KEPT).prefetch_related(*parts)
+    parts = (
+        Prefetch("legs", Leg.objects.all()),
+        Prefetch("studysession__speakers", Speaker.objects.all()),
+        Prefetch("studysession__materials", Material.objects.all()),
+    )
 
-    def words(self, row) -> list[str]:
+    def bare(self, numbers):
+        return super().bare(numbers).select_related("place", "studysession", "volunteerevent")
+
+    def text(self, row) -> list[str]:
         with translation.override(settings.LANGUAGE_CODE):
             form = str(row.get_form_display())
         place = [row.place.name, row.place.aliases] if row.place else []
         where = [row.venue, *place, row.directions, row.bring]
-        legs = [f"{leg.line} {leg.start} {leg.stop} {leg.what}" for leg in row.legs.all()]
         unit = [row.organisation.name, row.organisation.short_name]
-        return [row.summary, row.details, form, *where, *self._own_words(row), *legs, *unit]
+        return [row.summary, row.details, form, *where, *self._own_text(row.leaf), *unit]
 
-    def _own_words(self, row) -> list[str]:
-        leaf = row.leaf
+    def _own_text(self, leaf) -> list[str]:
         if leaf.kind == Kind.STUDY:
-            speakers = [f"{one.unit} {one.name} {one.subject}" for one in leaf.speakers.all()]
-            materials = [f"{one.title} {one.source}" for one in leaf.materials.all()]
-            return [leaf.theme, leaf.class_name, leaf.fact_sources, *speakers, *materials]
+            return [leaf.theme, leaf.class_name, leaf.fact_sources]
         return [leaf.tasks, leaf.meeting_point, leaf.skills]
+
+    def words_of_parts(self, row) -> list[str]:
+        words = [f"{leg.line} {leg.start} {leg.stop} {leg.what}" for leg in row.legs.all()]
+        if row.kind == Kind.STUDY:
+            words += [f"{one.unit} {one.name} {one.subject}" for one in row.leaf.speakers.all()]
+            words += [f"{one.title} {one.source}" for one in row.leaf.materials.all()]
+        return words
 
     def place_id(self, row) -> int | None:
         return row.place_id
@@ -143,5 +164,5 @@ class ActivitySource(PublicationSource):
     def admin_address(self, row) -> str:
         return super().admin_address(row.leaf)
 
-    def pictures(self, rows) -> dict[int, str]:
-        return thumbnails({row.pk: row.cover_id for row in rows})
+    def face_id(self, row) -> int | None:
+        return row.cover_id
