@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from portal.sitemaps import SITEMAPS
 from portal.views.health import healthz, readyz
 from portal.views.robots import robots
+from portal.views.search import opensearch
 from portal.views.security_contact import security_txt
 
 urlpatterns = [
@@ -14,6 +15,7 @@ urlpatterns = [
     path("readyz", readyz, name="readyz"),
     path(".well-known/security.txt", security_txt, name="security-txt"),
     path("robots.txt", robots, name="robots"),
+    path("opensearch.xml", opensearch, name="opensearch"),
     path(
         "sitemap.xml",
         require_safe(sitemaps.index),

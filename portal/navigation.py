@@ -11,7 +11,7 @@ from publishing.addresses import site_root
 
 ENGLISH = "en/"
 ONE_LANGUAGE = ("/admin/",)
-NO_SEARCH_ENGINES = ("/accounts/", "/me/", "/certificates/")
+NO_SEARCH_ENGINES = ("/accounts/", "/me/", "/certificates/", "/search/")
 
 
 def nav_items(request) -> list[tuple[str, str, bool]]:

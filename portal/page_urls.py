@@ -3,13 +3,15 @@
 from django.urls import path
 from django.views.generic import TemplateView
 
-from portal.views import me
+from portal.views import me, search
 from portal.views.home import Home
 
 app_name = "portal"
 
 urlpatterns = [
     path("", Home.as_view(), name="home"),
+    path("search/", search.Search.as_view(), name="search"),
+    path("search/suggest/", search.suggestions, name="suggest"),
     # one's own
     path("me/", me.Me.as_view(), name="me"),
     path("me/fragment/", me.Fragment.as_view(), name="me-fragment"),

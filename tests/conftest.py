@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils import translation
 
 from members.roles import Role
+from portal.search.gate import gate
 from tests.factories import MemberFactory, OrganisationFactory, PostFactory
 from tests.world import build_world
 
@@ -37,6 +38,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
 def _fresh_start():
     """Nothing kept, and the language of the settings: a request leaves its own behind."""
     cache.clear()
+    gate.open_again()
     translation.deactivate()
 
 

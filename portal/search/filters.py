@@ -3,9 +3,12 @@
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from typing import Self
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles.models import Topic
 from members.access import subtree
@@ -88,16 +91,27 @@ def _kinds(found: list[Found], filters: Filters) -> Facet:
 
 
 def _periods(found: list[Found], filters: Filters) -> Facet:
-    """Years; the months of the year that is chosen."""
+    """Years; of the year that is chosen also the months."""
     year = filters.period[:4]
-    counts = Counter(value for hit in found for value in values_of(hit.marks, Mark.MONTH if year else Mark.YEAR))
-    values = [f"{number // 100}-{number % 100:02}" if year else str(number) for number in sorted(counts, reverse=True)]
-    kept = [value for value in values if value.startswith(year)][:MOST_VALUES]
+    years = Counter(value for hit in found for value in values_of(hit.marks, Mark.YEAR))
+    months = Counter(
+        value for hit in found for value in values_of(hit.marks, Mark.MONTH) if value // 100 == int(year or 0)
+    )
+    values = [(str(number), years[number]) for number in sorted(years, reverse=True) if not year or str(number) == year]
+    values += [(f"{number // 100}-{number % 100:02}", months[number]) for number in sorted(months, reverse=True)]
+    kept = values[: MOST_VALUES + 1]
     return Facet(
         "period",
         _("Time"),
-        [FacetValue(value, value, counts[int(value.replace("-", ""))], value == filters.period) for value in kept],
+        [FacetValue(value, _period(value), count, value == filters.period) for value, count in kept],
     )
+
+
+def _period(value: str) -> str:
+    year, _dash, month = value.partition("-")
+    if month:
+        return date_format(date(int(year), int(month), 1), "YEAR_MONTH_FORMAT")
+    return pgettext("a year", "%(year)s") % {"year": year}
 
 
 def _organisations(found: list[Found], filters: Filters) -> Facet:

@@ -157,6 +157,9 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_PROSE_EDITOR_PRESETS = {}
 
+# --- search ---
+SEARCHES_PER_MINUTE = env.number("SEARCHES_PER_MINUTE", 300, least=1)  # of one client at one server process
+
 # --- work outside the request ---
 TASK_QUEUES = ["default", "media"]
 TASKS = {

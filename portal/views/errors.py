@@ -39,6 +39,13 @@ def too_many_requests(request, exception=None):
     return _page(request, 429, "429.html")
 
 
+def too_many_searches(request, wait: int):
+    """`wait` are the seconds until the next search."""
+    response = _page(request, 429, "portal/search_busy.html", {"wait": wait})
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
 def server_error(request):
     """Say 503 where the fault lies outside the program and passes by itself, else 500.
 
@@ -60,9 +67,9 @@ def _is_outage(error: BaseException | None) -> bool:
     return isinstance(error, OperationalError | InterfaceError)
 
 
-def _page(request, status: int, template: str) -> HttpResponse:
+def _page(request, status: int, template: str, context: dict | None = None) -> HttpResponse:
     """Render with the site's frame; the frame asks neither the database nor who is signed in."""
-    return _unkept(render(request, template, status=status))
+    return _unkept(render(request, template, context, status=status))
 
 
 def _plain(status: int) -> HttpResponse:

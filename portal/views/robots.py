@@ -1,4 +1,4 @@
-"""robots.txt: everything public may be read by machines; what is personal is of no use to them."""
+"""robots.txt: machines may read everything public but results of searches; what is personal is of no use to them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 from portal.middleware.privacy import PERSONAL_PREFIXES
 from publishing.addresses import absolute
 
+SEARCHES = ("/search/", "/en/search/")
+
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", *(f"Disallow: {prefix}" for prefix in PERSONAL_PREFIXES)]
+    lines = ["User-agent: *", *(f"Disallow: {prefix}" for prefix in (*PERSONAL_PREFIXES, *SEARCHES))]
     lines += ["", f"Sitemap: {absolute(request, reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")

@@ -20,13 +20,16 @@ ASSETS = {
                 "article",
                 "places",
                 "activities",
+                "search",
                 "forms",
                 "tools",
                 "print",
             ]
         ),
     ),
-    "js/site.js": tuple(f"js/{name}.js" for name in ["preferences", "shell", "share", "viewer", "read-aloud"]),
+    "js/site.js": tuple(
+        f"js/{name}.js" for name in ["preferences", "shell", "search", "share", "viewer", "read-aloud"]
+    ),
 }
 
 

@@ -1,4 +1,5 @@
-// Care mode and colour theme. Applied at once, so that no page flashes; the switches follow when they exist.
+// Care mode, colour theme, and whether a key is a shortcut. Applied at once, so that no page flashes; the switches
+// follow when they exist.
 (() => {
   "use strict";
   const root = document.documentElement;
@@ -23,6 +24,7 @@
   const apply = () => {
     const theme = read("theme");
     root.toggleAttribute("data-care", read("care") === "on");
+    root.toggleAttribute("data-no-shortcut", read("shortcut") === "off");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
     else delete root.dataset.theme;
   };
@@ -51,10 +53,21 @@
     label.hidden = false;
   };
 
+  const attachShortcut = (label) => {
+    const box = label.querySelector("input");
+    box.checked = !root.hasAttribute("data-no-shortcut");
+    box.addEventListener("change", () => {
+      write("shortcut", box.checked ? "" : "off");
+      apply();
+    });
+    label.hidden = false;
+  };
+
   apply();
   addEventListener("storage", apply); // another tab switched
   document.addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-care-switch]").forEach(attachCare);
     document.querySelectorAll("[data-theme-switch]").forEach(attachTheme);
+    document.querySelectorAll("[data-shortcut-switch]").forEach(attachShortcut);
   });
 })();
