@@ -1,12 +1,16 @@
 """The admin site: entered by the same door as everything else, opened on the desk."""
 
+from functools import partial
+
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.shortcuts import redirect
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from portal.admin.desk import desk_context
 from portal.admin.groups import grouped
+from portal.admin.search import search_page
 
 
 class PortalAdminSite(AdminSite):
@@ -30,6 +34,10 @@ class PortalAdminSite(AdminSite):
     def login(self, request, extra_context=None):
         """Strangers go to the sign-in page and come back; members without a post get 403."""
         return secure_admin_login(super().login)(request, extra_context)
+
+    def get_urls(self):
+        search = self.admin_view(partial(search_page, site=self))
+        return [path("search/", search, name="search"), *super().get_urls()]
 
     def index(self, request, extra_context=None):
         return super().index(request, desk_context(request) | (extra_context or {}))
