@@ -32,6 +32,7 @@ OWN_PAGES = {
 AFTER_PASSWORD = {"authenticator": "mfa_activate_totp", "new passkey": "mfa_add_webauthn"}
 SCREENS = {
     "desk": "admin:index",
+    "search": "admin:search",
     "members": "admin:members_member_changelist",
     "new member": "admin:members_member_add",
     "organisations": "admin:members_organisation_changelist",
