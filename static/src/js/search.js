@@ -37,8 +37,10 @@
       this.list.addEventListener("click", (event) => this.follow(event.target.closest("li")));
     }
 
-    ask() {
+    /** Look for what stands in the field; `isWanted` says that the first suggestion is to be marked at once. */
+    ask(isWanted = false) {
       this.forget();
+      this.isWanted = isWanted;
       const text = this.field.value.trim();
       if (text) this.timer = setTimeout(() => this.look(text), PAUSE);
       else this.close();
@@ -63,7 +65,7 @@
 
     show(found) {
       this.list.replaceChildren(...found.map(optionOf));
-      this.mark(-1);
+      this.mark(this.isWanted ? 0 : -1);
       this.open(found.length > 0);
       const { some, none } = this.status.dataset;
       this.status.textContent = found.length ? some.replace("{number}", found.length) : none;
@@ -102,7 +104,7 @@
       const option = isOpen && this.list.children[this.active];
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
         event.preventDefault();
-        if (!isOpen) this.ask();
+        if (!isOpen) this.ask(true);
         else if (event.key === "ArrowDown") this.mark(this.active < last ? this.active + 1 : 0);
         else this.mark(this.active > 0 ? this.active - 1 : last);
       } else if (event.key === "Enter" && option) {
