@@ -9,7 +9,7 @@ from portal.search.folding import fold, fold_with_places
 
 BEFORE = 30  # characters before the first hit
 LONG = 120
-WINDOW = 1000  # characters that are folded with care
+WINDOW = 400  # characters that are folded with care
 
 
 def marked(text: str, words: Iterable[str]) -> SafeString:
@@ -21,7 +21,10 @@ def snippet(text: str, words: Iterable[str]) -> SafeString:
     """Return the part of a text with the first hit, else its beginning."""
     text, words = " ".join(text.split()), list(words)
     from_here = _before_first_hit(text, words)
-    spans = [(one + from_here, other + from_here) for one, other in _spans(text[from_here : from_here + WINDOW], words)]
+    spans = [
+        (one + from_here, other + from_here)
+        for one, other in _spans(text[from_here : from_here + WINDOW + LONG], words)
+    ]
     first = spans[0][0] if spans else 0
     start = max(0, first - BEFORE) if first > LONG - BEFORE else 0
     end = start + LONG

@@ -13,7 +13,7 @@ from portal.search.sources import KINDS, SOURCES
 
 NAMED = frozenset(mark(Mark.KIND, KINDS.index(kind) + 1) for kind in ("topic", "channel", "organisation", "place"))
 LONGEST = 12  # characters of a word that is taken apart
-MOST_PARTS = 8  # that are tried
+MOST_LOOKS = 16  # for the parts of a word
 
 
 def without_hit(asked: Asked, eyes: Eyes) -> list[str]:
@@ -46,20 +46,20 @@ def _sounding(word: str, eyes: Eyes) -> Iterator[str]:
                 yield from (SOURCES[hit.kind].heading(row) for row in SOURCES[hit.kind].rows([hit.object_id]))
 
 
-def _parts(word: str, eyes: Eyes) -> Iterator[str]:
-    """Yield the longest parts of a word that have hits, two characters at least."""
-    folded = fold(word)[:LONGEST]
-    tried = 0
-    for length in range(len(folded) - 1, 1, -1):
-        hits = []
-        for start in range(len(folded) - length + 1):
-            part = folded[start : start + length]
-            tried += 1
-            if tried > MOST_PARTS:
-                yield from hits
-                return
-            if part.strip() == part and is_there(parse(f'"{part}"'), eyes):
-                hits.append(part)
-        if hits:
-            yield from hits
-            return
+def _parts(word: str, eyes: Eyes) -> list[str]:
+    """Return the parts of a word that have hits, two characters at least, the longest first."""
+    folded, start = fold(word).replace(" ", "")[:LONGEST], 0
+    looks = iter(range(MOST_LOOKS))
+
+    def has_hits(end: int) -> bool:
+        return end <= len(folded) and next(looks, None) is not None and is_there(parse(f'"{folded[start:end]}"'), eyes)
+
+    parts = []
+    while start + 1 < len(folded):
+        end = start + 1
+        while has_hits(end + 1):
+            end += 1
+        if end > start + 1:
+            parts.append(folded[start:end])
+        start = end
+    return sorted((part for part in parts if part != folded), key=len, reverse=True)

@@ -1,7 +1,8 @@
 """What an index is told, what it is asked, and what it answers. Plain values: no model, no query."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import blake2b
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from portal.search.query import Term
 Key = tuple[str, int]  # kind, number of the object
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One thing as it is found. Words are folded (portal.search.folding), moments are seconds."""
 
@@ -29,10 +30,10 @@ class Document:
     def key(self) -> Key:
         return self.kind, self.object_id
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Tell whether two documents are the same, today and after a restart."""
-        values = asdict(self) | {"marks": sorted(self.marks)}
+        values = [sorted(value) if isinstance(value, frozenset) else value for value in vars(self).values()]
         return blake2b(repr(values).encode(), digest_size=16).hexdigest()
 
 

@@ -42,8 +42,7 @@ def _grams(title: str, body: str, keys: str, marks: str) -> str:
     return " ".join(map(_token, grams_of(title, body, keys, marks)))
 
 
-def _token(gram: int) -> str:
-    return f"{gram:x}"
+_token = "{:x}".format
 
 
 def _all(grams: list[int]) -> str:
