@@ -22,10 +22,12 @@ class SearchIndex:
     """What members.indexing asks for."""
 
     def refresh(self, refs: Collection[Ref]) -> None:
-        """Make the index say what the rows say; then what has words or visibility from those that changed."""
-        waiting = _keys(refs)
-        while waiting:
-            waiting = _keys(_dependents(refresh(waiting))) - waiting
+        """Make the index say what the rows say; then what has words or visibility from those that changed.
+
+        One step is enough: what a caption changes in its article shows nowhere else.
+        """
+        keys = _keys(refs)
+        refresh(_keys(_dependents(refresh(keys))) - keys)
 
     def around(self, refs: Collection[Ref]) -> list[Ref]:
         return [*refs, *_dependents(_keys(refs))]

@@ -10,10 +10,11 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from members.models import Organisation
+from portal.models import SearchRow
 
 
 class Command(BaseCommand):
-    help = "Brings the database, the cache table, the kept pieces and the static files up to date."
+    help = "Brings the database, the cache table, the search, the kept pieces and the static files up to date."
     requires_system_checks = []
 
     def handle(self, **options):
@@ -25,6 +26,8 @@ class Command(BaseCommand):
             call_command("load_calendars", stdout=self.stdout)
             if settings.DEMO and not Organisation.objects.exists():
                 call_command("load_demo", stdout=self.stdout)
+            if not SearchRow.objects.exists():  # a site from before the search
+                call_command("rebuild_index", stdout=self.stdout)
             call_command("refresh_pieces", newest=200, stdout=self.stdout)  # pages make the others themselves
             if not settings.DEMO:
                 call_command("collectstatic", verbosity=0, interactive=False)

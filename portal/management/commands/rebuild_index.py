@@ -31,7 +31,8 @@ class Command(BaseCommand):
                 differing += len(drifted(keys) if check else _refreshed(keys))
                 if seen >= 1000 and self.stdout.isatty():
                     self.stdout.write(f"{kind}: {seen}", ending="\r")
-            self.stdout.write(f"{kind}: {seen} seen, {differing} {'differ' if check else 'made anew'}")
+            if seen:
+                self.stdout.write(f"{kind}: {seen} seen, {differing} {'differ' if check else 'made anew'}")
             total += differing
         if check and total:
             self.stderr.write("The index differs from the rows: run manage.py rebuild_index.")
