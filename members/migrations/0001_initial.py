@@ -77,6 +77,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'organisation',
                 'verbose_name_plural': 'organisations',
                 'ordering': ['position', 'pk'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('review_steps__range', (1, 3))), name='organisation_reviews_in_one_to_three_steps')],
             },
             bases=(members.models.tree.NoLoops, models.Model),
         ),
@@ -102,6 +103,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'audit entry',
                 'verbose_name_plural': 'audit log',
                 'ordering': ['-sequence'],
+                'indexes': [models.Index(fields=['object_type', 'object_id'], name='audit_by_object')],
             },
         ),
         migrations.AddField(
@@ -144,6 +146,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'place',
                 'verbose_name_plural': 'places',
                 'ordering': ['kind', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('parent', 'name'), name='place_name_unique_where_it_lies'), models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('name',), name='outermost_place_name_unique')],
             },
             bases=(members.models.tree.NoLoops, models.Model),
         ),
@@ -161,30 +164,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'post',
                 'verbose_name_plural': 'posts',
                 'ordering': ['organisation', 'role', 'pk'],
+                'constraints': [models.UniqueConstraint(fields=('member', 'role', 'organisation'), name='one_post_per_member_role_and_organisation'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='post_ends_after_it_begins')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('review_steps__range', (1, 3))), name='organisation_reviews_in_one_to_three_steps'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['object_type', 'object_id'], name='audit_by_object'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='place_name_unique_where_it_lies'),
-        ),
-        migrations.AddConstraint(
-            model_name='place',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent__isnull', True)), fields=('name',), name='outermost_place_name_unique'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('member', 'role', 'organisation'), name='one_post_per_member_role_and_organisation'),
-        ),
-        migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='post_ends_after_it_begins'),
         ),
     ]
