@@ -140,7 +140,7 @@ def test_cancelling_asks_first_and_gives_the_seat_on(client, charlie, town):
     session = open_session(town, seats=1)
     client.post(_at(session))
     waiting = join(session)
-    assert "<form" in _page(client, _at(session, "cancel"))
+    assert '<form method="post"' in _page(client, _at(session, "cancel"))
     assert session.sign_ups.confirmed().get().participant.member == charlie
     client.post(_at(session, "cancel"))
     assert session.sign_ups.confirmed().get() == waiting
