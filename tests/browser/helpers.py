@@ -27,4 +27,17 @@ def assert_accessible(page, rules=RULES) -> None:
         for violation in violations
         for node in violation["nodes"]
     ]
-    assert not found, "\n".join(found)
+    assert not found, "\n".join([page.url, *found])
+
+
+def turn(page, scheme: str) -> None:
+    """Turn the loaded page into the colours of a scheme, `light` or `dark`."""
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")  # no colours half-way
+
+
+def assert_accessible_in_both_colours(page) -> None:
+    turn(page, "light")
+    assert_accessible(page)
+    turn(page, "dark")
+    assert_accessible(page, RULES_OF_LOOKS)

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from articles.public.pieces import PHOTOS_PER_PAGE
+from tests.browser.conftest import DESKTOP
 from tests.browser.helpers import NARROW, PHONE
 from tests.browser.site import SENTENCE, build_site, public_paths
 from tests.factories import PhotoFactory, PhotoReportFactory
@@ -21,7 +22,12 @@ VOICE = """
   });
   Object.defineProperty(window, "speechSynthesis", { value: speech });
 """
-BROKEN_IMAGES = "() => [...document.images].filter(i => i.getAttribute('src') && !i.naturalWidth).map(i => i.src)"
+BROKEN_IMAGES = """async () => {
+  const pictures = [...document.images].filter((image) => image.getAttribute("src"))
+  for (const picture of pictures) picture.loading = "eager"
+  await Promise.allSettled(pictures.map((picture) => picture.decode()))
+  return pictures.filter((picture) => !picture.naturalWidth).map((picture) => picture.src)
+}"""
 
 
 @pytest.fixture
@@ -71,31 +77,23 @@ def test_photo_opens_without_scripts_as_a_file(new_page, site_to_read):
     assert (answer.status, answer.headers["content-type"]) == (200, "image/jpeg")
 
 
-@pytest.mark.parametrize("viewport", [NARROW, PHONE], indirect=True)
-def test_every_page_fits_and_shows_its_pictures(page, console, site_to_read):
+def test_every_page_fits_shows_its_pictures_and_asks_nobody_else(page, console, site, site_to_read):
     console.expect("status of 404")
     console.expect("status of 410")
-    problems = {}
+    problems, asked = {}, set()
+    page.on("request", lambda request: asked.add(request.url))
     for name, address in public_paths(site_to_read).items():
         page.goto(address)
-        page.evaluate("document.querySelectorAll('img').forEach(image => { image.loading = 'eager' })")
-        page.wait_for_load_state("networkidle")
-        problems[name] = page.evaluate(BROKEN_IMAGES) + (["too wide"] if _is_too_wide(page) else [])
-    assert {name: found for name, found in problems.items() if found} == {}
-
-
-def test_no_page_asks_anybody_else(page, console, site, site_to_read):
-    console.expect("status of 404")
-    console.expect("status of 410")
-    asked = set()
-    page.on("request", lambda request: asked.add(request.url))
-    for address in public_paths(site_to_read).values():
-        page.goto(address)
+        for window in (DESKTOP, PHONE, NARROW):
+            page.set_viewport_size(window)
+            if found := page.evaluate(BROKEN_IMAGES) + (["too wide"] if _is_too_wide(page) else []):
+                problems[name, window["width"]] = found
+    assert problems == {}
     assert {url for url in asked if not url.startswith((site, "data:"))} == set()
 
 
 # --- switches
-def test_care_mode_and_colours_stay_from_page_to_page(page, site_to_read):
+def test_care_mode_and_colours_stay_from_page_to_page(page):
     page.goto("/")
     page.locator("[data-care-switch]").first.click()
     page.locator("[data-theme-switch] select").first.select_option("dark")
@@ -109,8 +107,8 @@ def test_care_mode_and_colours_stay_from_page_to_page(page, site_to_read):
     assert (root.get_attribute("data-care"), root.get_attribute("data-theme")) == (None, None)
 
 
-def test_care_mode_makes_letters_larger(page, site_to_read):
-    page.goto(f"/articles/{site_to_read.article.pk}/")
+def test_care_mode_makes_letters_larger(page):
+    page.goto("/accessibility/")
     size = "() => parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
     before = page.evaluate(size)
     page.locator("[data-care-switch]").first.click()
@@ -190,7 +188,7 @@ def test_read_aloud_speaks_pauses_and_stops(page, site_to_read):
 
 
 # --- who is signed in
-def test_signed_in_name_comes_as_a_fragment(page, sign_in, people, site_to_read):
+def test_signed_in_name_comes_as_a_fragment(page, sign_in, people):
     sign_in(page, people.alice)
     page.goto("/me/")  # where the readable cookie comes from
     with page.expect_response("**/me/fragment/"):

@@ -28,10 +28,10 @@ TITLE = "湘江风光带清淤"
 
 @pytest.fixture
 def enter(new_page, sign_in):
-    """Return a function that opens a window for a member, on a first page that they know."""
+    """Return a function that opens a page that a member knows, in a window of their own or in the staff's."""
 
-    def open_at(member, address: str):
-        page = new_page()
+    def open_at(member, address: str, page=None):
+        page = page or new_page()
         sign_in(page, member)
         page.goto(address)
         return page
@@ -131,7 +131,7 @@ def test_event_from_its_plan_to_the_checked_certificate(enter, new_page, people,
     staff = enter(olive, desk)
     event = _plan(staff)
     for reviewer in (people.bob, people.carol, people.dave):
-        _review(enter(reviewer, desk))
+        _review(enter(reviewer, desk, staff))
 
     first = enter(people.charlie, "/me/")
     second = enter(with_email(MemberFactory(display_name="林晓", organisation=town)), "/me/")
@@ -146,8 +146,7 @@ def test_event_from_its_plan_to_the_checked_certificate(enter, new_page, people,
     assert [message.subject for message in mail.outbox] == [f"已进入候补：{TITLE}", f"递补成功：{TITLE}"]
 
     _let_it_pass(event)
-    staff.goto(desk)
-    _fill_roster(staff)
+    _fill_roster(enter(olive, desk, staff))
     _close_and_approve(staff)
     assert ServiceRecord.objects.get().state == "approved"
 
