@@ -27,7 +27,7 @@ class SearchIndex:
         One step is enough: what a caption changes in its article shows nowhere else.
         """
         keys = _keys(refs)
-        refresh(_keys(_dependents(refresh(keys))) - keys)
+        refresh(drifted(_keys(_dependents(refresh(keys))) - keys))  # few differ, and only those are locked
 
     def around(self, refs: Collection[Ref]) -> list[Ref]:
         return [*refs, *_dependents(_keys(refs))]
@@ -62,18 +62,15 @@ def batches(kind: str) -> Iterator[set[Key]]:
     rows = SOURCES[kind].model._default_manager.order_by("pk").values_list("pk", flat=True)
     first = 0
     while numbers := list(rows.filter(pk__gte=first)[:BATCH]):
-        yield {(kind, number) for number in (*numbers, *engine().digests(kind, first, numbers[-1]))}
+        yield {(kind, number) for number in (*numbers, *engine().numbers(kind, first, numbers[-1]))}
         first = numbers[-1] + 1
-    yield {(kind, number) for number in engine().digests(kind, first, LAST)}
+    yield {(kind, number) for number in engine().numbers(kind, first, LAST)}
 
 
 def drifted(keys: Collection[Key]) -> set[Key]:
-    """Return of which of a batch the index says something else than the rows do."""
-    said = {key: document.digest for key, document in documents_of(keys).items()}
-    kept = {}
-    for kind, numbers in _by_kind(keys).items():
-        kept |= {(kind, n): digest for n, digest in engine().digests(kind, numbers[0], numbers[-1]).items()}
-    return {key for key in keys if kept.get(key) != said.get(key)}
+    """Return of which the index says something else than the rows do."""
+    documents, kept = documents_of(keys), engine().digests(keys)
+    return {key for key in keys if kept.get(key) != (documents[key].digest if key in documents else None)}
 
 
 def _keys(refs: Iterable[Ref]) -> set[Key]:

@@ -90,8 +90,8 @@ class Engine(Protocol):
         With `title`: those whose title, or whose name's sound, holds every word.
         """
 
-    def digests(self, kind: str, first: int, last: int) -> dict[int, str]:
-        """Return what is kept of a kind, by number, from `first` to `last`: for finding drift."""
+    def digests(self, keys: Collection[Key]) -> dict[Key, str]:
+        """Return the digests of what is kept: for finding drift. Waits for nobody."""
 
-    def kinds(self) -> Iterable[str]:
-        """Return the kinds of which anything is kept."""
+    def numbers(self, kind: str, first: int, last: int) -> Iterable[int]:
+        """Return which numbers are kept of a kind, from `first` to `last`."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from random import randrange
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from portal.models import SearchRow
 from portal.search.engine.base import Ask, Document, Found, Key
@@ -40,13 +41,8 @@ class TableEngine:
         return changed
 
     def _kept(self, keys: Collection[Key]) -> dict[Key, SearchRow]:
-        """Return what is kept, without its words, and lock it: who refreshes the same keys waits here, then reads."""
-        kept = {}
-        for kind in sorted({kind for kind, _number in keys}):
-            numbers = [number for other, number in keys if other == kind]
-            rows = SearchRow.objects.select_for_update().filter(kind=kind, object_id__in=numbers).order_by("id")
-            kept |= {(kind, row.object_id): row for row in rows.only("kind", "object_id", "digest", "moment")}
-        return kept
+        """Return what is kept, and lock it: who refreshes the same keys waits here, and reads afterwards."""
+        return _rows_of(keys, SearchRow.objects.select_for_update())
 
     def _write(self, document: Document | None, kept: SearchRow | None) -> bool:
         """Write what is new of a document, or remove it; False when somebody else added it meanwhile."""
@@ -114,12 +110,13 @@ class TableEngine:
         sql = " OR ".join(f"{self.contains}(s.{column}, %s) > 0" for column, _text in places)
         return f"({sql})", [text for _column, text in places]
 
-    def digests(self, kind: str, first: int, last: int) -> dict[int, str]:
-        rows = SearchRow.objects.filter(kind=kind, object_id__range=(first, last))
-        return dict(rows.values_list("object_id", "digest"))
+    def digests(self, keys: Collection[Key]) -> dict[Key, str]:
+        return {key: row.digest for key, row in _rows_of(keys, SearchRow.objects.all()).items()}
 
-    def kinds(self) -> list[str]:
-        return list(SearchRow.objects.order_by("kind").values_list("kind", flat=True).distinct())
+    def numbers(self, kind: str, first: int, last: int) -> list[int]:
+        return list(
+            SearchRow.objects.filter(kind=kind, object_id__range=(first, last)).values_list("object_id", flat=True)
+        )
 
 
 def groups_of(ask: Ask, title: bool) -> Groups:
@@ -148,6 +145,15 @@ def minute(moment: int) -> int:
 def found_in(row) -> Found:
     _number, kind, object_id, moment, organisation_id, marks = row
     return Found(kind, object_id, moment, organisation_id, tuple(map(int, marks.split())))
+
+
+def _rows_of(keys: Collection[Key], rows: QuerySet) -> dict[Key, SearchRow]:
+    """Return rows by key, without their words, in the same order whoever asks: one query for each kind."""
+    kept = {}
+    for kind in sorted({kind for kind, _number in keys}):
+        found = rows.filter(kind=kind, object_id__in=[number for other, number in keys if other == kind]).order_by("id")
+        kept |= {(kind, row.object_id): row for row in found.only("kind", "object_id", "digest", "moment")}
+    return kept
 
 
 def _digest(document: Document | None) -> str:
