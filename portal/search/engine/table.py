@@ -18,7 +18,7 @@ from portal.search.query import Term
 UNDATED = 1 << 32  # numbers from here on have no moment
 COLUMNS = [field.column for field in SearchRow._meta.concrete_fields]
 SEEN = "s.id, s.kind, s.object_id, s.moment, s.organisation_id, s.marks"
-WIDTHS = (1, 8, 64, 512, 4096, 32768)  # how far from its minute a row may stand when others stand there
+WIDTHS = [8**n for n in range(8)]  # how far from its minute a row may stand when others stand there
 
 Groups = list[list[list[int]]]  # all of: any of: all grams
 
@@ -59,7 +59,7 @@ class TableEngine:
                 return True
             if SearchRow.objects.filter(kind=document.kind, object_id=document.object_id).exists():
                 return False
-        raise RuntimeError("No free number: more than 30,000 things of one minute.")
+        raise RuntimeError("No free number: too many things of one minute.")
 
     def _inserted(self, document: Document, number: int) -> bool:
         values = {"id": number, "kind": document.kind, "object_id": document.object_id} | _values(document)
