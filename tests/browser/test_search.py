@@ -1,6 +1,7 @@
 """The search as people use it: by the keyboard alone, by touch, without JavaScript."""
 
 import itertools
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -125,3 +126,17 @@ def test_open_suggestions_are_accessible(page, articles):
         page.emulate_media(color_scheme=scheme)
         page.evaluate("care => document.documentElement.toggleAttribute('data-care', care)", is_care)
         assert_accessible(page)
+
+
+def test_staff_search_is_accessible_and_leads_to_the_change_page(page, sign_in, people):
+    draft = ArticleFactory(organisation=people.alice.organisation, author=people.alice, title="车厢课堂初稿")
+    sign_in(page, people.alice)
+    page.goto("/admin/search/?q=车厢课堂 火星")
+    assert_accessible(page)
+    page.goto("/admin/")
+    page.get_by_role("searchbox", name="查找").fill("车厢课堂")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("找到1条")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="车厢课堂初稿").click()
+    expect(page).to_have_url(re.compile(f"/admin/articles/article/{draft.pk}/change/"))
