@@ -48,6 +48,12 @@ def archive(studio) -> None:
     studio.take(page, "archive", height=800)
 
 
+def search(studio) -> None:
+    page = studio.page(size=(1200, 900))
+    page.goto("/search/?q=志愿者")
+    studio.take(page, "search", height=820)
+
+
 def care_mode(studio) -> None:
     """Two phones: as everyone sees it, and with larger letters and stronger contrast."""
     page = studio.page(size=PHONE)
@@ -216,6 +222,6 @@ def _fresh_photos(*names: str) -> list:
 
 
 SCENES = (
-    home, article, photo_report, archive, care_mode, sign_in, second_factor, desk, imported, picker, clash,
+    home, article, photo_report, archive, search, care_mode, sign_in, second_factor, desk, imported, picker, clash,
     dropped_photos, filled, review, review_sheet, correction, temporary_password,
 )  # fmt: skip
