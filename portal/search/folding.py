@@ -11,7 +11,8 @@ from pathlib import Path
 # Other forms of a character that no table of Traditional ones has; each before the usual one.
 VARIANTS = "瓌瑰裡里峯峰羣群邨村磘窑窰窑塆湾垻坝壠垄㘭坳"
 NOT_A_SIGN = re.compile(r"[\W_]+")
-CLUSTER = re.compile(r"[\s\S][\u0300-\u036f\u3099\u309a\uff9e\uff9f]*")
+COMBINING = re.compile(r"[\u0300-\u036f\u3099\u309a\uff9e\uff9f]")
+CLUSTER = re.compile(rf"[\s\S]{COMBINING.pattern}*")
 
 
 def _table() -> dict[int, str]:
@@ -34,12 +35,13 @@ def fold(text: str) -> str:
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:
     """Return the folded text, and for each of its characters where in `text` it comes from."""
-    folded, places = [], []
-    for cluster in CLUSTER.finditer(text):
-        for sign in _folded(cluster[0]):
+    folded, places, at = [], [], 0
+    for cluster in CLUSTER.findall(text) if COMBINING.search(text) else text:
+        for sign in _folded(cluster):
             if sign != " " or (folded and folded[-1] != " "):
                 folded.append(sign)
-                places.append(cluster.start())
+                places.append(at)
+        at += len(cluster)
     return "".join(folded).rstrip(), places
 
 

@@ -9,7 +9,7 @@ from portal.search.folding import fold, fold_with_places
 
 BEFORE = 30  # characters before the first hit
 LONG = 120
-WINDOW = 400  # characters that are folded with care
+WINDOW = 160  # characters that are folded with care
 
 
 def marked(text: str, words: Iterable[str]) -> SafeString:
@@ -20,10 +20,10 @@ def marked(text: str, words: Iterable[str]) -> SafeString:
 def snippet(text: str, words: Iterable[str]) -> SafeString:
     """Return the part of a text with the first hit, else its beginning."""
     text, words = " ".join(text.split()), list(words)
-    from_here = _before_first_hit(text, words)
+    from_here, window = _first_hit(text, words)
     spans = [
         (one + from_here, other + from_here)
-        for one, other in _spans(text[from_here : from_here + WINDOW + LONG], words)
+        for one, other in _spans(text[from_here : from_here + window + LONG], words)
     ]
     first = spans[0][0] if spans else 0
     start = max(0, first - BEFORE) if first > LONG - BEFORE else 0
@@ -33,13 +33,14 @@ def snippet(text: str, words: Iterable[str]) -> SafeString:
     return SafeString(f"{'…' if start else ''}{part}{'…' if end < len(text) else ''}")
 
 
-def _before_first_hit(text: str, words: list[str]) -> int:
-    """Return where to look closely: the beginning of the first stretch of a text that holds a word."""
-    for start in range(0, len(text), WINDOW // 2):
-        folded = fold(text[start : start + WINDOW])
+def _first_hit(text: str, words: list[str]) -> tuple[int, int]:
+    """Return where to look closely, and how far: the first stretch of a text that holds a word."""
+    window = max(WINDOW, 3 * max(map(len, words), default=0))
+    for start in range(0, len(text), window // 2):
+        folded = fold(text[start : start + window])
         if any(word in folded for word in words):
-            return start
-    return 0
+            return start, window
+    return 0, window
 
 
 def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
