@@ -8,9 +8,8 @@ from portal.search.engine.base import Ask, Found
 from portal.search.engine.table import SEEN, UNDATED, Groups, TableEngine, found_in, groups_of
 
 PROBED = 400  # newest rows that are looked at first
-FREQUENT = 16  # hits among them, from which on walking is quicker
-STEP = 2000
-WALKED = 12_000
+FREQUENT = 0.1  # of the rows looked at: from here on walking is quicker than the index
+STEP = 1000
 AT_ONCE = 500
 GRAMS = "portal_grams(title, body, keys, marks)"
 
@@ -23,7 +22,7 @@ class PostgresEngine(TableEngine):
         rows = self._rows(f"(SELECT * FROM portal_searchrow WHERE id >= {UNDATED})", decide)
         yield from ((row[0], found_in(row)) for row in rows)
         last, hits, walked = UNDATED, 0, 0
-        while walked == 0 or (hits >= FREQUENT and walked < WALKED):
+        while walked == 0 or hits >= FREQUENT * walked:
             step = STEP if walked else PROBED
             rows = self._rows(_below(last, step), decide)
             yield from ((row[0], found_in(row)) for row in rows)
