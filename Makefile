@@ -30,7 +30,7 @@ run: .venv/runtime $(CATALOGUES) ## prepare what is missing and serve on http://
 	@exec $(MANAGE) serve
 
 test: .venv/development $(CATALOGUES) ## run every test (DATABASE_URL chooses the database)
-	$(PYTHON) -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
+	$(PYTHON) -m pytest --numprocesses=3 --dist=loadfile $(ARGS)
 
 lint: .venv/development $(CATALOGUES) ## check style, import directions, migrations, assets and translations
 	.venv/bin/ruff check $(APPS)

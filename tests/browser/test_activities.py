@@ -13,7 +13,7 @@ from tests.activities.joining import join, open_session
 from tests.browser.helpers import NARROW, PHONE, assert_accessible
 from tests.factories import ArticleFactory, PlaceFactory, StudySessionFactory, VolunteerEventFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 WIDE = {"width": 1360, "height": 900}
 LOOKS = {"light": ("light", False), "dark": ("dark", False), "care": ("light", True)}  # colours, care mode

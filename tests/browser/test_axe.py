@@ -13,7 +13,7 @@ from tests.browser.helpers import NARROW, PHONE, RULES, RULES_OF_LOOKS, assert_a
 from tests.browser.site import build_site, public_paths
 from tests.factories import PASSWORD
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 # What one loaded page is turned into: window, colours, care mode, and the rules that it could break by that.
 STAFF_MODES = {

@@ -12,7 +12,7 @@ from articles.models import Article, Photo
 from tests.browser.helpers import NARROW, PHONE, assert_accessible_in_both_colours
 from tests.factories import ArticleFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 FOCUSED = "document.activeElement.dataset.name ?? document.activeElement.className"
 LONG_ENOUGH_TO_KEEP = 3500  # milliseconds: draft.js keeps every three seconds

@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.helpers import PHONE, assert_accessible
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 
 def test_console_inline_script_is_noticed(page, console):

@@ -11,7 +11,7 @@ from tests.articles.uploads import broken_upload, upload
 from tests.browser.helpers import PHONE, assert_accessible, assert_accessible_in_both_colours
 from tests.factories import PhotoFactory, PhotoReportFactory, PlaceFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 DESKTOP = {"width": 1360, "height": 900}
 LIBRARY = reverse("admin:articles_photo_changelist")
 REPORTS = reverse("admin:articles_photoreport_add")

@@ -9,7 +9,7 @@ from tests.browser.helpers import NARROW, PHONE
 from tests.browser.site import SENTENCE, build_site, public_paths
 from tests.factories import PhotoFactory, PhotoReportFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 VOICE = """
   const said = (window.said = []);

@@ -18,7 +18,7 @@ from tests import factories
 from tests.browser.site import build_site
 from tests.payloads import PAYLOADS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 PAYLOADS = [payload.replace("\x00", "") for payload in PAYLOADS]  # PostgreSQL stores no NUL; forms refuse it
 SHORT = [payload for payload in PAYLOADS if len(payload) <= 60]

@@ -9,6 +9,8 @@ from PIL import Image
 
 from . import pictures, uploads
 
+pytestmark = pytest.mark.any_database
+
 ROOT = Path(__file__).resolve().parents[3]
 LIMIT_MB = 600
 MEASURED = """
