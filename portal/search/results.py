@@ -143,7 +143,7 @@ def _texts(rows: list[tuple[Found, Any]], words: list[str]) -> list[str]:
 
 
 def _joined(words: list[str]) -> str:
-    return "\n".join(filter(None, words))
+    return " · ".join(filter(None, words))
 
 
 def _rows(found: Sequence[Found], eyes: Eyes) -> list[tuple[Found, Any]]:

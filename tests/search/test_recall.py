@@ -126,7 +126,7 @@ def test_every_query_finds_what_a_scan_finds_in_the_same_order(corpus, db):
         sizes.append(len(expected))
     assert len(queries) > 280
     assert sum(size == 0 for size in sizes) > 10
-    assert sum(size == 300 for size in sizes) > 3
+    assert any(size == 300 for size in sizes)
 
 
 def test_newest_of_very_many_are_found(corpus, db):
