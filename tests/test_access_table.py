@@ -10,7 +10,7 @@ from members.roles import RIGHTS, Role
 from tests.addresses import patterns, put_rendition
 from tests.watching import READINGS, snapshot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PATTERNS = {pattern.name: pattern for pattern in patterns()}
 TOWN = {

@@ -26,6 +26,8 @@ ADD = "/admin/articles/photo/add/"
 PREPARE = """
 from django.contrib.sessions.backends.db import SessionStore
 from members.models import Member, Organisation, Post
+
+pytestmark = pytest.mark.any_database  # it brings its own
 town = Organisation.objects.create(name="雷打石镇", kind="bureau")
 alice = Member.objects.create(username="alice", display_name="Alice", organisation=town)
 Post.objects.create(member=alice, role="writer", organisation=town, since="2020-01-01")

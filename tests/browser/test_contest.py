@@ -8,7 +8,7 @@ from activities.models import Contest, Score
 from tests.browser.helpers import assert_accessible
 from tests.factories import StudySessionFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 PASTED = "1. 陈某 湘社区 《半条被子》\n2. 李某某 新龙村 《一封家书》\n3. 王某某 伞铺村 《红军标语》"
 SCORES = (("95", "93", "90.5"), ("88", "91", "90"), ("90", "90", "90"))

@@ -12,7 +12,7 @@ from tests.articles.images import pictures
 from tests.browser.helpers import PHONE, assert_accessible
 from tests.factories import MemberFactory, PlaceFactory, PostFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 WIDE = {"width": 1360, "height": 900}
 CHAIN = "#接龙\n4月22日日升社区清淤\n" + "\n".join(

@@ -12,7 +12,7 @@ from tests.browser.helpers import PHONE, assert_accessible
 from tests.factories import ParticipantFactory, PostFactory, StudySessionFactory
 from tests.publishing.desk import url
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 STUDY = "activities_studysession"
 WIDE = {"width": 1360, "height": 900}
 

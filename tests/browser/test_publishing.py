@@ -9,7 +9,7 @@ from tests.browser.helpers import NARROW, PHONE, assert_accessible, turn
 from tests.factories import PASSWORD, ArticleFactory, ChannelFactory, PhotoFactory
 from tests.publishing.desk import published, under_review, url
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 TITLE = "列车上的党史课"
 MANY = 150  # presses of Tab before a thing counts as out of reach

@@ -12,7 +12,7 @@ from tests.activities.rosters import filled, names_of, session_with, states_of
 from tests.browser.helpers import PHONE, assert_accessible
 from tests.factories import MemberFactory, PostFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 LARGE = {"width": 1360, "height": 900}
 SURNAMES, GIVEN = "张王李赵刘陈杨黄周吴", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀兰霞"

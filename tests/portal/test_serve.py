@@ -17,6 +17,8 @@ from django_tasks.base import TaskResultStatus
 
 from portal.management.commands.work import MAX_ATTEMPTS, take_up_again
 
+pytestmark = pytest.mark.any_database  # it brings its own
+
 PATIENCE = 90.0
 
 

@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from portal.settings import env, keys, services
 
+pytestmark = pytest.mark.any_database  # no database is asked
+
 STRONG = secrets.token_urlsafe(50)
 REAL_SITE = {
     "DEBUG": "0",
