@@ -11,6 +11,7 @@ from pathlib import Path
 # Other forms of a character that no table of Traditional ones has; each before the usual one.
 VARIANTS = "瓌瑰裡里峯峰羣群邨村磘窑窰窑塆湾垻坝壠垄㘭坳"
 NOT_A_SIGN = re.compile(r"[\W_]+")
+WIDE = re.compile(r"[\u3000，。：；！？（）]")  # would come to the same by NFKC, which most texts need for nothing else
 COMBINING = re.compile(r"[\u0300-\u036f\u3099\u309a\uff9e\uff9f]")
 CLUSTER = re.compile(rf"[\s\S]{COMBINING.pattern}*")
 
@@ -30,7 +31,7 @@ TABLE = _table()
 
 def fold(text: str) -> str:
     """Return letters and digits in their one form, everything between them as one space."""
-    return NOT_A_SIGN.sub(" ", _signs(text)).strip()
+    return NOT_A_SIGN.sub(" ", _signs(WIDE.sub(" ", text))).strip()
 
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:
@@ -51,4 +52,6 @@ def _folded(cluster: str) -> str:
 
 
 def _signs(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().translate(TABLE)
+    if not unicodedata.is_normalized("NFKC", text):
+        text = unicodedata.normalize("NFKC", text)
+    return text.casefold().translate(TABLE)

@@ -3,7 +3,7 @@
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 10
 MOST_HITS = 300  # kept, counted and paged through; beyond them stands “more than 300”
-HITS_PER_PAGE = 20
+HITS_PER_PAGE = 10
 MOST_SUGGESTIONS = 8
 MOST_NEAR = 4
 MOST_IN_ADMIN = 1000  # rows of a list in the admin that a search leaves

@@ -54,11 +54,11 @@ def test_order_by_date_is_offered_and_kept(client, article):
     assert [link.is_current for link in orders] == [False, True]
 
 
-def test_pages_hold_twenty(client):
-    ArticleFactory.create_batch(21, published=True, title=TITLE)
+def test_pages_hold_ten(client):
+    ArticleFactory.create_batch(11, published=True, title=TITLE)
     first, second = _search(client), _search(client, page=2)
-    assert [len(answer.context["results"].hits) for answer in (first, second)] == [20, 1]
-    assert 'start="21"' in second.content.decode()
+    assert [len(answer.context["results"].hits) for answer in (first, second)] == [10, 1]
+    assert 'start="11"' in second.content.decode()
 
 
 def test_page_behind_the_last_is_the_last(client, article):

@@ -7,7 +7,7 @@ live site: a batch is one short transaction, and whoever saves a row of it waits
 import sys
 
 from django.core.management.base import BaseCommand
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, transaction
 
 from portal.search.index import batches, drifted, refresh
 from portal.search.sources import KINDS
@@ -43,9 +43,6 @@ def _refreshed(keys: set) -> set:
     for attempt in range(TRIES):
         try:
             with transaction.atomic():
-                if connection.vendor == "postgresql":
-                    with connection.cursor() as cursor:  # else a search meets thousands of entries that wait
-                        cursor.execute("SET LOCAL gin_pending_list_limit = '256kB'")
                 return refresh(keys)
         except OperationalError:
             if attempt == TRIES - 1:

@@ -46,10 +46,10 @@ class TableEngine:
 
     def _write(self, document: Document | None, kept: SearchRow | None) -> bool:
         """Write what is new of a document, or remove it; False when somebody else added it meanwhile."""
-        row = SearchRow.objects.filter(pk=kept and kept.pk)
-        if kept and document and kept.moment == document.moment:
-            return bool(row.update(**_values(document)))
         if kept:
+            row = SearchRow.objects.filter(pk=kept.pk)
+            if document and kept.moment == document.moment:
+                return bool(row.update(**_values(document)))
             row.delete()
         return document is None or self._insert(document)
 
