@@ -2,7 +2,7 @@
 
 import sys
 
-from bench import pages, photos, sign_ups
+from bench import pages, photos, search, sign_ups
 
 pages.main()
-sys.exit(max(sign_ups.main(), photos.main()))
+sys.exit(max(sign_ups.main(), search.main(), photos.main()))

@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -211,7 +212,7 @@ def _cost_of_a_save() -> dict[str, float]:
 def _write(rows: list[tuple], facts: dict[str, float]) -> None:
     heading = f"## Search over {ARTICLES:,} articles, {'PostgreSQL' if POSTGRES else 'SQLite'}"
     lines = [
-        f"{heading}\n\n{machine()}; whole requests through gunicorn with two workers, {QUERIES} queries of each class, five "
+        f"{heading}\n\n{date.today()}, {machine()}; whole requests through gunicorn with two workers, {QUERIES} queries of each class, five "
         f"times each with {CLIENTS} clients; texts of 400 to 1,200 characters, words drawn by their counts from the 8,000 "
         "commonest of a dictionary.\n",
         "| queries | clients | median, ms | 95 of 100, ms | at most |\n|---|---|---|---|---|",

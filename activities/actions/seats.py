@@ -36,7 +36,7 @@ def set_seats(activity: Activity, *, seats: int | None, quotas: Mapping[int, int
 def pool_for(activity: Activity, organisation) -> SeatPool:
     """Return the pool that somebody of this organisation takes a seat of: the nearest quota above, else the open one.
 
-    The organisation may be given as its number.    An activity whose seats were never set gets its open pool now.
+    The organisation may be given as its number. An activity whose seats were never set gets its open pool now.
     """
     found = find_pool(activity, organisation)
     if found is None:

@@ -185,9 +185,9 @@ def test_publishing_moves_an_old_draft_to_its_new_place(people, town):
 
 def test_things_of_one_minute_each_have_their_place(town):
     now = timezone.now()
-    for number in range(10):
+    for number in range(12):
         ArticleFactory(title=f"琥珀{number}", organisation=town, published=True, published_at=now)
-    assert found("琥珀") == [f"琥珀{number}" for number in reversed(range(10))]
+    assert found("琥珀") + found("琥珀", page=2) == [f"琥珀{number}" for number in reversed(range(12))]
 
 
 def test_erased_person_is_not_found(people):
