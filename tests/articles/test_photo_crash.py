@@ -20,6 +20,8 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.articles.uploads import upload
 
+pytestmark = pytest.mark.any_database  # it brings its own
+
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, UPLOADS, THREADS = 5, 12, 4
 ADD = "/admin/articles/photo/add/"
@@ -27,7 +29,6 @@ PREPARE = """
 from django.contrib.sessions.backends.db import SessionStore
 from members.models import Member, Organisation, Post
 
-pytestmark = pytest.mark.any_database  # it brings its own
 town = Organisation.objects.create(name="雷打石镇", kind="bureau")
 alice = Member.objects.create(username="alice", display_name="Alice", organisation=town)
 Post.objects.create(member=alice, role="writer", organisation=town, since="2020-01-01")
