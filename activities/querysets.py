@@ -9,6 +9,11 @@ from django.db.models.functions import Coalesce
 from publishing.querysets import PublicationQuerySet
 from publishing.states import State
 
+KEPT_PAGE = (
+    "kind", "form", "title", "state", "audience", "head_html", "page_html", "pieces_key", "organisation__name",
+    "topic__title", "topic__slug", "place__name", "withdrawal_reason", "withdrawn_at", "starts_at", "ends_at", "is_long",
+    "takes_sign_ups", "seats", "basis", "sign_up_opens_at", "sign_up_closes_at",
+)  # fmt: skip
 LONG = timedelta(days=1)  # what lasts longer is still on when the day of its beginning is over
 
 
@@ -25,7 +30,7 @@ class ActivityQuerySet(PublicationQuerySet):
 
     def for_kept_page(self):
         """The kept page and head, what tells whether they still fit, and what the live part of a page asks."""
-        return self.select_related("organisation", "topic", "place").defer("card_html", "details", "check_in_key")
+        return self.select_related("organisation", "topic", "place").only(*KEPT_PAGE)
 
     def for_cards(self):
         """What tells whether the kept card still fits, and the card."""

@@ -3,7 +3,6 @@
 from typing import NamedTuple
 
 from django.conf import settings
-from django.utils.functional import lazy
 
 from portal.navigation import canonical_urls, language_url, nav_items
 
@@ -36,7 +35,7 @@ def site(request) -> dict:
     """The variables of every page's frame: the same for every visitor of an address."""
     return {
         "site": site_facts(),
-        "nav_items": lazy(nav_items, list)(request),
+        "nav_items": nav_items(request),
         "language_url": language_url(request),
         **canonical_urls(request),
     }

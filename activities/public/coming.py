@@ -1,9 +1,10 @@
 """What comes next, in a few lines: for the front page, and the pages of an organisation and a list."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateTimeField, OuterRef, Q, QuerySet, Subquery
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from activities.kinds import Kind
 from activities.models import Activity, Shift
 from activities.public.addresses import activity_url
 from activities.public.live import seats_in_words
+from activities.public.prepared import Prepared
+from activities.querysets import LONG
 
 LINES = 4
 COLUMNS = (
@@ -54,28 +57,49 @@ class Coming:
         return Kind.SERVICE.value if self.kind == Kind.SERVICE else ""
 
 
-def coming(now: datetime, activities: QuerySet | None = None, lines: int = LINES) -> list[Coming]:
+def coming(now: datetime, activities: QuerySet | None = None) -> list[Coming]:
     """Return what strangers see that comes next (of `activities` when given), soonest first: one query.
 
     What comes again and again stands there once, with its next time.
     """
+    rows = COMING.rows(now=now) if activities is None else _coming(now, activities)
+    return _lines(rows, now)[:LINES]
+
+
+def under_way(now: datetime, activities: QuerySet | None = None) -> list[Coming]:
+    """Return what of `activities`, or of what strangers see, began long ago and is not over, by its next time."""
+    return _lines(UNDER_WAY.rows(now=now) if activities is None else _chosen(now, activities), now)
+
+
+def _coming(now: datetime, activities: QuerySet | None = None) -> QuerySet:
     public = (Activity.objects.all() if activities is None else activities).public(now)
-    soon = public.coming(now).soonest_first().values("pk")[:lines]
-    again = public.under_way(now).filter(volunteerevent__weekdays__gt="").order_by("ends_at", "pk").values("pk")[:lines]
-    return lines_of(Activity.objects.filter(Q(pk__in=soon) | Q(pk__in=again)), now)[:lines]
+    soon = public.coming(now).soonest_first().values("pk")[:LINES]
+    again = public.under_way(now).filter(volunteerevent__weekdays__gt="").order_by("ends_at", "pk").values("pk")[:LINES]
+    return _columns(Activity.objects.filter(Q(pk__in=soon) | Q(pk__in=again)), now)
 
 
-def under_way(now: datetime, activities: QuerySet, lines: int = LINES) -> list[Coming]:
-    """Return what of `activities` began long ago and is not over, by its next time: one query."""
-    chosen = activities.order_by("ends_at", "pk").values("pk")[:lines]
-    return lines_of(Activity.objects.filter(pk__in=chosen), now)
+def _under_way(now: datetime) -> QuerySet:
+    return _chosen(now, Activity.objects.public(now).under_way(now))
 
 
-def lines_of(chosen: QuerySet, now: datetime) -> list[Coming]:
-    """Return activities as lines, by their next time: one query."""
+def _chosen(now: datetime, activities: QuerySet) -> QuerySet:
+    chosen = activities.order_by("ends_at", "pk").values("pk")[:LINES]
+    return _columns(Activity.objects.filter(pk__in=chosen), now)
+
+
+def _columns(activities: QuerySet, now: datetime) -> QuerySet:
     shifts = Shift.objects.filter(event=OuterRef("pk"), state=Shift.State.PLANNED, ends_at__gt=now)
     following = Subquery(shifts.order_by("starts_at").values("starts_at")[:1])
-    rows = chosen.with_taken().annotate(next_at=following).order_by().values_list(*COLUMNS)
+    return activities.with_taken().annotate(next_at=following).order_by().values_list(*COLUMNS)
+
+
+COMING, UNDER_WAY = (
+    Prepared(query, before={"yesterday": ("now", LONG)}, now=DateTimeField) for query in (_coming, _under_way)
+)
+
+
+def _lines(rows: Iterable[tuple], now: datetime) -> list[Coming]:
+    """Return rows as lines, by their next time."""
     found = [_with_words(Coming(*row), now) for row in rows]
     return sorted(found, key=lambda line: (line.date, line.pk))
 

@@ -1,6 +1,5 @@
 """What of an activity changes by itself: the window, the seats, how it ended. The same for every visitor."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +9,6 @@ from django.utils.translation import ngettext
 
 from activities import rules
 from activities.errors import Why
-from activities.models import SeatPool
 
 
 @dataclass(frozen=True)
@@ -48,14 +46,13 @@ class Door:
         return Seats("", known, sum(pool.taken for pool in self.pools))
 
 
-def door_of(activity, now: datetime, pools: Iterable[SeatPool]) -> Door:
-    """Return how sign-up stands; `pools` are the activity's, with their organisations."""
+def door_of(activity, now: datetime, pools: list[Seats]) -> Door:
+    """Return how sign-up stands."""
     reason = rules.why_not_sign_up(activity, now)
-    shown = [Seats(pool.organisation.name if pool.organisation else "", pool.seats, pool.taken) for pool in pools]
-    if not shown and activity.takes_sign_ups:
-        shown = [Seats("", activity.seats, 0)]
+    if not pools and activity.takes_sign_ups:
+        pools = [Seats("", activity.seats, 0)]
     until = localtime(rules.sign_up_ends(activity)) if activity.takes_sign_ups else None
-    return Door(reason is None, _words(activity, reason, now, shown), until, shown, activity.starts_at <= now)
+    return Door(reason is None, _words(activity, reason, now, pools), until, pools, activity.starts_at <= now)
 
 
 def _words(activity, reason: Why | None, now: datetime, pools: list[Seats]) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import DateTimeField, Exists, OuterRef, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 
 from activities.kinds import Kind
 from activities.models import Activity, Shift
-from activities.public.addresses import activity_url
+from activities.public.prepared import Prepared
+from articles.public.addresses import around
 from articles.public.months import Month, day_bounds
 
 FIRST_YEAR, YEARS_AHEAD = 2000, 5
-A_DAY = 5  # entries of a day; more are counted
+A_DAY = 4  # entries of a day; more are counted
 MOST = 500  # of a month, of activities and of shifts; a day that may hold more leads to the list
 
 
@@ -29,7 +30,11 @@ class Entry(NamedTuple):
     pk: int
     title: str
     kind: str
-    is_called_off: bool
+    state: str  # of a shift
+
+    @property
+    def is_called_off(self) -> bool:
+        return self.state == Shift.State.CANCELLED
 
 
 @dataclass(slots=True)
@@ -56,9 +61,9 @@ def weeks_of(month: Month, now: datetime) -> list[list[Day]]:
     dates = [first + timedelta(days=at) for at in range((last - first).days + 1)]
     names = [date_format(day, "l") for day in dates[:7]]
     row = [Day(day, names[day.weekday()], day == today, (day.year, day.month) == month) for day in dates]
-    bounds = day_bounds(first, last)
-    for found in (_activities(*bounds, now), _shifts(*bounds, now)):
-        _fill(row, first, found)
+    start, end = day_bounds(first, last)
+    for query in (ACTIVITIES, SHIFTS):
+        _fill(row, first, query.rows(start=start, end=end, now=now))
     return [row[at : at + 7] for at in range(0, len(row), 7)]
 
 
@@ -72,18 +77,21 @@ def _fill(row: list[Day], first: date, found: list[tuple]) -> None:
             day.is_cut = True
 
 
-def _activities(start: datetime, end: datetime, now: datetime) -> list[tuple]:
+def _activities(start: datetime, end: datetime, now: datetime) -> QuerySet:
     """What comes again stands there with its shifts."""
     rows = Activity.objects.public(now).between(start, end).exclude(volunteerevent__weekdays__gt="").soonest_first()
-    columns = ("starts_at", "pk", "title", "kind")
-    return [(*row, False) for row in rows.values_list(*columns)[: MOST + 1]]
+    return rows.annotate(none=Value("")).values_list("starts_at", "pk", "title", "kind", "none")[: MOST + 1]
 
 
-def _shifts(start: datetime, end: datetime, now: datetime) -> list[tuple]:
+def _shifts(start: datetime, end: datetime, now: datetime) -> QuerySet:
     public = Exists(Activity.objects.public(now).filter(pk=OuterRef("event")))  # asked for each of the few shifts
     rows = Shift.objects.filter(public, starts_at__gte=start, starts_at__lt=end).order_by("starts_at", "pk")
-    columns = ("starts_at", "event", "event__title", "event__kind", "state")
-    return [(*what, state == Shift.State.CANCELLED) for *what, state in rows.values_list(*columns)[: MOST + 1]]
+    return rows.values_list("starts_at", "event", "event__title", "event__kind", "state")[: MOST + 1]
+
+
+ACTIVITIES, SHIFTS = (
+    Prepared(query, start=DateTimeField, end=DateTimeField, now=DateTimeField) for query in (_activities, _shifts)
+)
 
 
 class Cells:
@@ -94,6 +102,7 @@ class Cells:
         self.called_off = escape(_("called off"))
         self.more, self.all = _("%(n)s more"), _("All of this day")
         self.list_url = reverse("activities:list")
+        self.before, self.after = around("activities:activity")
 
     def row(self, week: list[Day]) -> SafeString:
         return mark_safe("".join(map(self.cell, week)))
@@ -110,8 +119,9 @@ class Cells:
 
     def item(self, entry: Entry) -> str:
         kind = ' class="service"' if entry.kind == Kind.SERVICE else ""
-        words = f"<b>{entry.starts_at:%H:%M}</b> {escape(entry.title)}"
-        words = f'<a href="{activity_url(entry.pk)}"{self.lang}>{words}</a>'
+        at = entry.starts_at
+        words = f"<b>{at.hour:02}:{at.minute:02}</b> {escape(entry.title)}"
+        words = f'<a href="{self.before}{entry.pk}{self.after}"{self.lang}>{words}</a>'
         if entry.is_called_off:
             words = f'<del>{words}</del> <span class="quiet">{self.called_off}</span>'
         return f"<li{kind}>{words}</li>"

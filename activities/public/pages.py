@@ -10,17 +10,22 @@ from django.utils.translation import gettext as _
 from activities.kinds import Kind
 from activities.models import Activity, Closing, SeatPool, Shift
 from activities.public.counts import count_parts
-from activities.public.live import door_of
+from activities.public.live import Seats, door_of
 from activities.public.pieces import activity_page, joined, parts_in_language
 from activities.public.related import related
 from activities.public.special_now import special_now
 from activities.special import may_show
 from articles.models import Photo, PhotoReport
+from articles.public.addresses import address_of
 from articles.public.pictures import CARD_WIDTHS, picture_of
 from publishing import pieces
 from publishing.addresses import rooted
 
 SHIFTS = 7
+WAYS = {
+    "state": "activities:state", "sign_up": "activities:sign-up", "entry": "activities:entry",
+    "poster": "activities:poster", "qr": "activities:qr",
+}  # fmt: skip
 
 
 def activity_context(request: HttpRequest, activity: Activity, *, preview: bool = False) -> dict:
@@ -35,6 +40,7 @@ def activity_context(request: HttpRequest, activity: Activity, *, preview: bool 
         "activity": activity,
         **_texts(request, activity, preview=preview),
         "trail": _trail(activity),
+        "ways": {name: address_of(view, activity.pk) for name, view in WAYS.items()},
         "special": special_now(activity),
         **_door_or_end(activity, now),
         "shifts": _times(activity, now),
@@ -61,8 +67,9 @@ def _trail(activity: Activity) -> list[tuple[str, str]]:
 def _door_or_end(activity: Activity, now: datetime) -> dict:
     """The way in while there is one; afterwards how many came, and pictures."""
     if now < activity.ends_at:
-        pools = SeatPool.objects.filter(activity=activity.pk).select_related("organisation").order_by("pk")
-        return {"door": door_of(activity, now, pools if activity.takes_sign_ups else ())}
+        pools = SeatPool.objects.filter(activity=activity.pk).order_by("pk")
+        pools = pools.values_list("organisation__name", "seats", "taken") if activity.takes_sign_ups else ()
+        return {"door": door_of(activity, now, [Seats(name or "", *numbers) for name, *numbers in pools])}
     closing = Closing.objects.filter(activity=activity.pk, shift=None).defer("minutes").first()
     if closing is None:
         return {"is_over": True}

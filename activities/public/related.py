@@ -35,8 +35,8 @@ def related(activity: Activity, now: datetime) -> dict[str, list[Line]]:
         "form": activity.form,
         "topic": activity.topic_id or 0,
     }
-    for name, pk, title, day in QUERY.rows(now=now, yesterday=now - LONG, **values):
-        lines[name][pk] = Line(title, address_of(ADDRESSES[name], pk), _date(day))
+    for name, pk, title, day in QUERY.rows(now=now, **values):
+        lines[name][pk] = Line(title, address_of(ADDRESSES[name], pk), day)
     following = (lines["same_form"] | lines["same_unit"]).values()
     return {
         "reports": list(lines["report"].values())[:ABOUT],
@@ -46,15 +46,10 @@ def related(activity: Activity, now: datetime) -> dict[str, list[Line]]:
     }
 
 
-def _query(*, pk: int, unit: int, form: str, topic: int, now: datetime, yesterday: datetime) -> QuerySet:
-    """Each part is found by the activity, or is a short walk along an index.
-
-    `yesterday` is `now - LONG`, which `coming` reckons by itself.
-    """
+def _query(*, pk: int, unit: int, form: str, topic: int, now: datetime) -> QuerySet:
+    """Each part is found by the activity, or is a short walk along an index."""
     articles, about_it = Article.objects.public(now), Activity.articles.through.objects.filter(activity=pk)
-    others = (
-        Activity.objects.public(now).filter(starts_at__gt=yesterday, ends_at__gt=now).soonest_first().exclude(pk=pk)
-    )
+    others = Activity.objects.public(now).coming(now).soonest_first().exclude(pk=pk)
     parts = [
         ("report", only_public(PhotoReport.objects.filter(activity=pk), now), F("date")),
         (
@@ -83,11 +78,6 @@ def _few(rows: QuerySet, most: int) -> QuerySet:
 
 
 QUERY = Prepared(
-    _query, pk=BigIntegerField, unit=BigIntegerField, form=CharField, topic=BigIntegerField, now=DateTimeField,
-    yesterday=DateTimeField,
+    _query, before={"yesterday": ("now", LONG)}, pk=BigIntegerField, unit=BigIntegerField, form=CharField,
+    topic=BigIntegerField, now=DateTimeField,
 )  # fmt: skip
-
-
-def _date(day: date | str) -> date:
-    """SQLite gives a date as text."""
-    return date.fromisoformat(day) if isinstance(day, str) else day

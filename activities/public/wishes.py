@@ -107,6 +107,19 @@ class Wish:
         end = day_bounds(self.until, self.until)[1] if self.until else None
         return start, end
 
+    @property
+    def kinds(self) -> list[tuple[str, str]]:
+        return Kind.choices
+
+    @property
+    def forms(self) -> list[tuple[str, tuple[Form, ...]]]:
+        """The forms to choose from, by their kind."""
+        return [(kind.label, forms_of(kind)) for kind in Kind if self.kind in ("", kind)]
+
+    @property
+    def spans(self) -> list[tuple[str, str]]:
+        return list(SPANS.items())
+
     def chips(self, organisation: str) -> list[tuple[str, str]]:
         """Return what is set, each with the address without it; `organisation` is the name of the one wished."""
         labels = {

@@ -6,12 +6,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.generic import ListView, TemplateView
 
-from activities.kinds import Kind, forms_of
 from activities.models import Activity
 from activities.public.coming import under_way
 from activities.public.listing import Tree, activity_rows, by_month
 from activities.public.month import Cells, is_shown, weeks_of
-from activities.public.wishes import SPANS, Wish
+from activities.public.wishes import Wish
 from articles.public.months import Month
 from publishing.paging import CappedPaginator
 
@@ -54,9 +53,6 @@ class ActivityList(ListView):
             "months": by_month(activity_rows(page.object_list, self.now)),
             "under_way": self.under_way() if page.number == 1 else [],
             "wish": wish,
-            "forms": [(kind.label, forms_of(kind)) for kind in Kind if wish.kind in ("", kind)],
-            "kinds": Kind.choices,
-            "spans": SPANS.items(),
             "organisations": self.tree.choices(),
             "chips": wish.chips(self.tree.names.get(wish.organisation, "")),
             "parameters": wish.parameters,
@@ -64,6 +60,8 @@ class ActivityList(ListView):
         }
 
     def under_way(self) -> list:
+        if self.wish == Wish():
+            return under_way(self.now)
         public = Activity.objects.public(self.now)
         return under_way(self.now, self.wish.under_way(public, self.now, self.units))
 

@@ -10,8 +10,13 @@ _STAND_IN = 987654321987654321
 
 def address_of(view: str, pk: int | None) -> str:
     """Return the address of `view` for a number, in the current language."""
-    before, after = _around(view, get_language(), get_script_prefix())
+    before, after = around(view)
     return f"{before}{pk}{after}"
+
+
+def around(view: str) -> tuple[str, str]:
+    """Return what stands in such addresses before the number and after it: for hundreds of links."""
+    return _around(view, get_language(), get_script_prefix())
 
 
 @lru_cache(maxsize=32)

@@ -1,6 +1,7 @@
 """Tags for the components in templates/ui/."""
 
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from urllib.parse import urlencode
 
@@ -20,17 +21,26 @@ register = template.Library()
 
 
 @register.simple_tag
-def kept(template_name: str) -> SafeString:
-    """An include that depends on the language and the site's settings only, rendered once and kept.
+def kept(template_name: str, **facts) -> SafeString:
+    """An include that depends on the language, the site's settings and `facts` only, rendered once and kept.
 
-    The frame is the same on every page; rendering it each time would cost more than the page itself.
+    The frame is the same on every page; rendering it each time would cost more than the page itself. Facts are texts,
+    numbers, tuples or lists of them, and frozen objects; texts are escaped even where they are marked as safe.
     """
-    return _rendered(template_name, get_language(), get_script_prefix(), site_facts())
+    known = tuple((name, _plain(value)) for name, value in facts.items())
+    return _rendered(template_name, get_language(), get_script_prefix(), site_facts(), known)
 
 
-@lru_cache(maxsize=64)
-def _rendered(template_name: str, language: str, script_prefix: str, site: SiteFacts) -> SafeString:
-    return render_to_string(template_name, {"site": site})
+@lru_cache(maxsize=512)
+def _rendered(template_name: str, language: str, script_prefix: str, site: SiteFacts, facts: tuple) -> SafeString:
+    return render_to_string(template_name, {"site": site, **dict(facts)})
+
+
+def _plain(value):
+    """Return a value that can be looked up. A safe text equals one that is not, and both would be the same entry."""
+    if type(value) in (list, tuple):
+        return tuple(map(_plain, value))
+    return str.__add__(value, "") if isinstance(value, SafeString) else value
 
 
 @register.simple_tag
@@ -45,11 +55,21 @@ def headlines(publications) -> SafeString:
 
     Not a template: pages show dozens of these lines, and an include for each costs more than all the rest.
     """
-    lines = [(one.get_absolute_url(), content_lang(), one.title, localtime(one.published_at)) for one in publications]
+    return _lines((one.get_absolute_url(), one.title, localtime(one.published_at)) for one in publications)
+
+
+@register.simple_tag
+def lines_by_day(lines) -> SafeString:
+    """The same of what has an address, a title and a day: `url`, `title`, `day`."""
+    return _lines((line.url, line.title, line.day) for line in lines)
+
+
+def _lines(lines: Iterable[tuple[str, str, date]]) -> SafeString:
+    lang = content_lang()
     return format_html_join(
         "",
         '<li><a href="{}"{}>{}</a><time datetime="{}">{}</time></li>',
-        ((url, lang, title, f"{day:%Y-%m-%d}", f"{day:%m-%d}") for url, lang, title, day in lines),
+        ((url, lang, title, f"{day:%Y-%m-%d}", f"{day:%m-%d}") for url, title, day in lines),
     )
 
 

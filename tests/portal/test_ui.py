@@ -7,8 +7,9 @@ import pytest
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import SafeString
 
-from portal.templatetags.ui import month_name, pager, pager_links
+from portal.templatetags.ui import kept, month_name, pager, pager_links
 
 IMAGE = {"src": "/media/a-960.jpg", "srcset_avif": "/media/a-480.avif 480w", "width": 960, "height": 640, "alt": "铺路"}
 
@@ -46,6 +47,12 @@ def test_pager_speaks_the_language_of_the_page():
 
     assert "Next page" in english
     assert "下一页" in pager(_page(1))
+
+
+def test_what_is_kept_is_escaped_even_after_the_same_text_was_safe():
+    for title in (SafeString("<b>学</b>"), "<b>学</b>"):
+        assert "&lt;b&gt;学&lt;/b&gt;" in kept("ui/lane_header.html", title=title, url="")
+    assert "&lt;i&gt;" in kept("ui/breadcrumb.html", links=[("/", SafeString("<i>"))])
 
 
 def test_image_offers_the_formats_it_has():
