@@ -15,12 +15,14 @@ from members.access import subtree
 from members.models import Organisation
 from portal.search.engine import Found
 from portal.search.looking import Marks
-from portal.search.marks import Mark, mark, values_of
+from portal.search.marks import Mark, counted, mark
 from portal.search.sources import KINDS, LABELS, STATES
 from publishing.states import State
 
 PERIOD = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?")
 MOST_VALUES = 12  # of one filter
+
+Counts = dict[Mark, Counter[int]]
 
 
 @dataclass(frozen=True)
@@ -78,27 +80,27 @@ class Facet:
 
 def facets_of(found: list[Found], filters: Filters, *, staff: bool) -> list[Facet]:
     """Return what the hits could be narrowed by. Queries: topics, organisations."""
-    facets = [_kinds(found, filters), _periods(found, filters), _organisations(found, filters), _topics(found, filters)]
+    counts = counted(hit.marks for hit in found)
+    facets = [_kinds(counts, filters), _periods(counts, filters)]
+    facets += [_organisations(found, filters), _topics(counts, filters)]
     if staff:
-        facets.append(_states(found, filters))
+        facets.append(_states(counts, filters))
     return [facet for facet in facets if facet.values]
 
 
-def _kinds(found: list[Found], filters: Filters) -> Facet:
-    counts = Counter(hit.kind for hit in found)
-    values = [FacetValue(kind, str(LABELS[kind]), counts[kind], kind == filters.kind) for kind in KINDS if counts[kind]]
+def _kinds(counts: Counts, filters: Filters) -> Facet:
+    kinds = [(kind, counts[Mark.KIND][number]) for number, kind in enumerate(KINDS, start=1)]
+    values = [FacetValue(kind, str(LABELS[kind]), count, kind == filters.kind) for kind, count in kinds if count]
     return Facet("kind", _("Kind"), values)
 
 
-def _periods(found: list[Found], filters: Filters) -> Facet:
+def _periods(counts: Counts, filters: Filters) -> Facet:
     """Years; of the year that is chosen also the months."""
     year = filters.period[:4]
-    years = Counter(value for hit in found for value in values_of(hit.marks, Mark.YEAR))
-    months = Counter(
-        value for hit in found for value in values_of(hit.marks, Mark.MONTH) if value // 100 == int(year or 0)
-    )
-    values = [(str(number), years[number]) for number in sorted(years, reverse=True) if not year or str(number) == year]
-    values += [(f"{number // 100}-{number % 100:02}", months[number]) for number in sorted(months, reverse=True)]
+    years = sorted(counts[Mark.YEAR].items(), reverse=True)
+    months = sorted(counts[Mark.MONTH].items(), reverse=True) if year else []
+    values = [(str(number), count) for number, count in years if not year or str(number) == year]
+    values += [(f"{number // 100}-{number % 100:02}", count) for number, count in months if number // 100 == int(year)]
     kept = values[: MOST_VALUES + 1]
     return Facet(
         "period",
@@ -118,10 +120,9 @@ def _organisations(found: list[Found], filters: Filters) -> Facet:
     """Organisations with what belongs to them; those that would leave everything are no choice."""
     tree = {pk: (parent, name) for pk, parent, name in Organisation.objects.values_list("pk", "parent", "name")}
     counts: Counter[int] = Counter()
-    for hit in found:
-        above = hit.organisation_id
+    for above, count in Counter(hit.organisation_id for hit in found).items():
         while above in tree:
-            counts[above] += 1
+            counts[above] += count
             above = tree[above][0]
     chosen = filters.organisation
     numbers = [pk for pk, count in counts.most_common() if count < len(found) or pk == chosen][:MOST_VALUES]
@@ -132,21 +133,16 @@ def _organisations(found: list[Found], filters: Filters) -> Facet:
     )
 
 
-def _topics(found: list[Found], filters: Filters) -> Facet:
-    counts = Counter(value for hit in found for value in values_of(hit.marks, Mark.TOPIC))
-    titles = dict(Topic.objects.filter(pk__in=counts).values_list("pk", "title"))
-    numbers = [pk for pk, _count in counts.most_common(MOST_VALUES) if pk in titles]
-    values = [FacetValue(str(pk), titles[pk], counts[pk], pk == filters.topic) for pk in numbers]
+def _topics(counts: Counts, filters: Filters) -> Facet:
+    most = counts[Mark.TOPIC].most_common(MOST_VALUES)
+    titles = dict(Topic.objects.filter(pk__in=[pk for pk, _count in most]).values_list("pk", "title"))
+    values = [FacetValue(str(pk), titles[pk], count, pk == filters.topic) for pk, count in most if pk in titles]
     return Facet("topic", _("Topic"), values)
 
 
-def _states(found: list[Found], filters: Filters) -> Facet:
-    counts = Counter(value for hit in found for value in values_of(hit.marks, Mark.STATE))
-    values = [
-        FacetValue(state, str(State(state).label), counts[number], state == filters.state)
-        for state, number in STATES.items()
-        if counts[number]
-    ]
+def _states(counts: Counts, filters: Filters) -> Facet:
+    states = [(state, counts[Mark.STATE][number]) for state, number in STATES.items()]
+    values = [FacetValue(state, str(state.label), count, state == filters.state) for state, count in states if count]
     return Facet("state", _("State"), values)
 
 

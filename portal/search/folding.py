@@ -10,7 +10,7 @@ from pathlib import Path
 
 # Other forms of a character that no table of Traditional ones has; each before the usual one.
 VARIANTS = "瓌瑰裡里峯峰羣群邨村磘窑窰窑塆湾垻坝壠垄㘭坳"
-NOT_A_SIGN = re.compile(r"[\W_]+")
+NOT_A_SIGN, SIGNS = re.compile(r"[\W_]+"), re.compile(r"[^\W_]+")
 WIDE = re.compile(r"[\u3000，。：；！？（）]")  # would come to the same by NFKC, which most texts need for nothing else
 COMBINING = re.compile(r"[\u0300-\u036f\u3099\u309a\uff9e\uff9f]")
 CLUSTER = re.compile(rf"[\s\S]{COMBINING.pattern}*")
@@ -36,6 +36,9 @@ def fold(text: str) -> str:
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:
     """Return the folded text, and for each of its characters where in `text` it comes from."""
+    plain = WIDE.sub(" ", text)
+    if _is_one_to_one(plain):
+        return _words_with_places(_signs(plain))
     folded, places, at = [], [], 0
     for cluster in CLUSTER.findall(text) if COMBINING.search(text) else text:
         for sign in _folded(cluster):
@@ -44,6 +47,23 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
                 places.append(at)
         at += len(cluster)
     return "".join(folded).rstrip(), places
+
+
+def _is_one_to_one(text: str) -> bool:
+    """Whether each character folds to one: none is composed of several, and none becomes several."""
+    return (
+        unicodedata.is_normalized("NFKC", text)
+        and not COMBINING.search(text)
+        and len(text.casefold()) == len(text)  # no character becomes none
+    )
+
+
+def _words_with_places(signs: str) -> tuple[str, list[int]]:
+    words, places = [], []
+    for word in SIGNS.finditer(signs):
+        words.append(word[0])
+        places += [*range(*word.span()), word.end()]  # the last of the space behind it
+    return " ".join(words), places[:-1]
 
 
 @lru_cache(maxsize=8192)

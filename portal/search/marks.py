@@ -1,5 +1,6 @@
 """What the index knows of a document beside its words, as numbers: by these it is narrowed and counted."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
@@ -35,7 +36,10 @@ def marks_of_day(day: date) -> set[int]:
     }
 
 
-def values_of(marks: Iterable[int], code: Mark) -> list[int]:
-    """Return what marks of one sort say."""
-    first = mark(code, 0)
-    return [number - first for number in marks if first <= number < first + (1 << VALUES)]
+def counted(marks: Iterable[str]) -> dict[Mark, Counter[int]]:
+    """Return how often each value stands in the marks of many documents (engine.Found), by its sort."""
+    counts: dict[Mark, Counter[int]] = {code: Counter() for code in Mark}
+    for number, count in Counter(" ".join(marks).split()).items():
+        code, value = divmod(int(number) - FIRST, 1 << VALUES)
+        counts[Mark(code)][value] = count
+    return counts

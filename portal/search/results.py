@@ -13,6 +13,7 @@ from articles.models import Photo
 from articles.public.pictures import THUMBNAIL, picture_of
 from portal.search.engine import Found, engine
 from portal.search.filters import Facet, FacetValue, Filters, facets_of
+from portal.search.folding import fold
 from portal.search.limits import HITS_PER_PAGE, MOST_SUGGESTIONS
 from portal.search.looking import Eyes, ask_for, look
 from portal.search.marking import marked, snippet
@@ -127,12 +128,12 @@ def _hit(shown: tuple[Found, Any], text: str, picture: str, words: list[str], ey
 
 
 def _texts(rows: list[tuple[Found, Any]], words: list[str]) -> list[str]:
-    """Return what hits say; of parts (captions, credits) only where the words do not all stand in the text itself."""
+    """Return what hits say; of parts (captions, credits) only where the words do not all stand in what is shown."""
     texts = [_joined(SOURCES[hit.kind].text(row)) for hit, row in rows]
     lacking = [
         number
-        for number, (hit, _row) in enumerate(rows)
-        if SOURCES[hit.kind].parts and not all(word in texts[number].casefold() for word in words)
+        for number, (hit, row) in enumerate(rows)
+        if SOURCES[hit.kind].parts and not _hold(f"{SOURCES[hit.kind].heading(row)}\n{texts[number]}", words)
     ]
     for kind in {rows[number][0].kind for number in lacking}:
         prefetch_related_objects([rows[n][1] for n in lacking if rows[n][0].kind == kind], *SOURCES[kind].parts)
@@ -140,6 +141,13 @@ def _texts(rows: list[tuple[Found, Any]], words: list[str]) -> list[str]:
         hit, row = rows[number]
         texts[number] = _joined([texts[number], *SOURCES[hit.kind].words_of_parts(row)])
     return texts
+
+
+def _hold(text: str, words: list[str]) -> bool:
+    """Whether the words stand in a text: as it is for most, folded for the others."""
+    missing = [word for word in words if word not in text]
+    folded = fold(text) if missing else ""
+    return all(word in folded for word in missing)
 
 
 def _joined(words: list[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from portal.search.query import Term
 
@@ -58,13 +58,12 @@ class Ask:
     marks: tuple[frozenset[int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     kind: str
     object_id: int
     moment: int | None
     organisation_id: int | None
-    marks: tuple[int, ...]
+    marks: str  # the document's, with spaces between them
 
     @property
     def key(self) -> Key:

@@ -143,8 +143,7 @@ def minute(moment: int) -> int:
 
 
 def found_in(row) -> Found:
-    _number, kind, object_id, moment, organisation_id, marks = row
-    return Found(kind, object_id, moment, organisation_id, tuple(map(int, marks.split())))
+    return Found._make(row[1:])
 
 
 def _rows_of(keys: Collection[Key], rows: QuerySet) -> dict[Key, SearchRow]:

@@ -118,7 +118,7 @@ class Source:
         return []
 
     # --- who sees it ---
-    def visible(self, user) -> QuerySet:
+    def visible(self, user, now: datetime | None = None) -> QuerySet:
         return self.model._default_manager.all()
 
     def in_scope(self, scope: StaffScope) -> QuerySet:

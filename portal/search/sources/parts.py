@@ -75,9 +75,10 @@ class PhotoSource(Source):
         reports = ReportPhoto.objects.filter(photo__in=numbers).values_list("report", flat=True)
         return [*references(Article, articles), *references(PhotoReport, reports)]
 
-    def visible(self, user):
-        reports = ReportPhoto.objects.filter(report__in=PhotoReport.objects.visible_to(user)).values("photo")
-        articles = Article.photos.through.objects.filter(article__in=Article.objects.visible_to(user)).values("photo")
+    def visible(self, user, now=None):
+        reports, articles = PhotoReport.objects.visible_to(user, now), Article.objects.visible_to(user, now)
+        reports = ReportPhoto.objects.filter(report__in=reports).values("photo")
+        articles = Article.photos.through.objects.filter(article__in=articles).values("photo")
         return Photo.objects.showable().filter(Q(pk__in=reports) | Q(pk__in=articles))
 
     def shown(self, numbers, user) -> list[Photo]:
@@ -158,8 +159,8 @@ class MaterialSource(Source):
         session = row.session
         return session.audience, session.published_at if session.state == State.PUBLISHED else None
 
-    def visible(self, user):
-        return Material.objects.filter(session__in=StudySession.objects.visible_to(user))
+    def visible(self, user, now=None):
+        return Material.objects.filter(session__in=StudySession.objects.visible_to(user, now))
 
     def address(self, row) -> str:
         return f"{row.session.page_url}#materials"

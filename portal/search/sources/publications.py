@@ -40,8 +40,8 @@ class PublicationSource(Source):
     def visibility(self, row) -> tuple[str, datetime | None]:
         return row.audience, row.published_at if row.state == State.PUBLISHED else None
 
-    def visible(self, user):
-        return self.model.objects.visible_to(user)
+    def visible(self, user, now=None):
+        return self.model.objects.visible_to(user, now)
 
     def address(self, row) -> str:
         if row.audience == Audience.EVERYONE:
