@@ -13,8 +13,8 @@ from activities.kinds import Kind
 from activities.models import Activity, Shift
 from activities.public.addresses import activity_url
 from activities.public.live import seats_in_words
-from activities.public.prepared import Prepared
 from activities.querysets import LONG
+from publishing.prepared import Prepared
 
 LINES = 4
 COLUMNS = (

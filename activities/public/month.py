@@ -16,9 +16,9 @@ from django.utils.translation import gettext as _
 
 from activities.kinds import Kind
 from activities.models import Activity, Shift
-from activities.public.prepared import Prepared
 from articles.public.addresses import around
 from articles.public.months import Month, day_bounds
+from publishing.prepared import Prepared
 
 FIRST_YEAR, YEARS_AHEAD = 2000, 5
 A_DAY = 4  # entries of a day; more are counted

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import BigIntegerField, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -20,12 +21,21 @@ from articles.public.addresses import address_of
 from articles.public.pictures import CARD_WIDTHS, picture_of
 from publishing import pieces
 from publishing.addresses import rooted
+from publishing.prepared import Prepared
 
 SHIFTS = 7
 WAYS = {
     "state": "activities:state", "sign_up": "activities:sign-up", "entry": "activities:entry",
     "poster": "activities:poster", "qr": "activities:qr",
 }  # fmt: skip
+
+
+def _pools(activity: int) -> QuerySet:
+    rows = SeatPool.objects.filter(activity=activity).order_by("pk")
+    return rows.values_list("organisation__name", "seats", "taken")
+
+
+POOLS = Prepared(_pools, activity=BigIntegerField)
 
 
 def activity_context(request: HttpRequest, activity: Activity, *, preview: bool = False) -> dict:
@@ -67,8 +77,7 @@ def _trail(activity: Activity) -> list[tuple[str, str]]:
 def _door_or_end(activity: Activity, now: datetime) -> dict:
     """The way in while there is one; afterwards how many came, and pictures."""
     if now < activity.ends_at:
-        pools = SeatPool.objects.filter(activity=activity.pk).order_by("pk")
-        pools = pools.values_list("organisation__name", "seats", "taken") if activity.takes_sign_ups else ()
+        pools = POOLS.rows(activity=activity.pk) if activity.takes_sign_ups else ()
         return {"door": door_of(activity, now, [Seats(name or "", *numbers) for name, *numbers in pools])}
     closing = Closing.objects.filter(activity=activity.pk, shift=None).defer("minutes").first()
     if closing is None:

@@ -7,10 +7,10 @@ from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, 
 from django.db.models.functions import TruncDate
 
 from activities.models import Activity
-from activities.public.prepared import Prepared
 from activities.querysets import LONG
 from articles.models import Article, PhotoReport
 from articles.public.addresses import address_of
+from publishing.prepared import Prepared
 
 ABOUT, OF_TOPIC, NEXT = 6, 4, 4
 ADDRESSES = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -17,10 +18,13 @@ from portal.search.engine import Found
 from portal.search.looking import Marks
 from portal.search.marks import Mark, counted, mark
 from portal.search.sources import KINDS, LABELS, STATES
+from publishing.prepared import Prepared
 from publishing.states import State
 
 PERIOD = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?")
-MOST_VALUES = 12  # of one filter
+MOST_VALUES = 8  # of one filter
+ORGANISATIONS = Prepared(lambda: Organisation.objects.order_by().values_list("pk", "parent", "name"))
+TOPICS = Prepared(lambda: Topic.objects.order_by().annotate(number=F("pk")).values_list("number", "title"))
 
 Counts = dict[Mark, Counter[int]]
 
@@ -118,7 +122,7 @@ def _period(value: str) -> str:
 
 def _organisations(found: list[Found], filters: Filters) -> Facet:
     """Organisations with what belongs to them; those that would leave everything are no choice."""
-    tree = {pk: (parent, name) for pk, parent, name in Organisation.objects.values_list("pk", "parent", "name")}
+    tree = {pk: (parent, name) for pk, parent, name in ORGANISATIONS.rows()}
     counts: Counter[int] = Counter()
     for above, count in Counter(hit.organisation_id for hit in found).items():
         while above in tree:
@@ -135,7 +139,7 @@ def _organisations(found: list[Found], filters: Filters) -> Facet:
 
 def _topics(counts: Counts, filters: Filters) -> Facet:
     most = counts[Mark.TOPIC].most_common(MOST_VALUES)
-    titles = dict(Topic.objects.filter(pk__in=[pk for pk, _count in most]).values_list("pk", "title"))
+    titles = dict(TOPICS.among(pk for pk, _count in most))
     values = [FacetValue(str(pk), titles[pk], count, pk == filters.topic) for pk, count in most if pk in titles]
     return Facet("topic", _("Topic"), values)
 

@@ -9,7 +9,6 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import DateTimeField, F, QuerySet
 from django.utils import timezone
 
-from activities.public.prepared import Prepared
 from members.access import Scope as StaffScope
 from members.access import scope_of
 from members.roles import Right
@@ -19,6 +18,7 @@ from portal.search.limits import MOST_HITS
 from portal.search.marks import Mark, mark
 from portal.search.query import Asked
 from portal.search.sources import SOURCES
+from publishing.prepared import Prepared
 
 Marks = tuple[frozenset[int], ...]
 
