@@ -1,36 +1,42 @@
-"""Characters and pairs of characters as numbers: the words of the index, the same on both databases.
+"""Characters and pairs of neighbours: the words of the index, the same on both databases.
 
-A character is its code point, a pair is both code points side by side; those of the title stand once more behind
-`TITLE`. The function `portal_grams` of the PostgreSQL migration says the same in SQL.
+Those of the title stand once more behind `TITLE`; marks are numbers. SQLite keeps grams as they are, PostgreSQL as
+`number_of` says: a character is its code point, a pair is both side by side. The function `portal_grams` of the
+PostgreSQL migration makes the same of a row in SQL.
 """
 
 from itertools import pairwise
+from operator import add
 
-TITLE = 1 << 42
+TITLE = "\ue000"  # a character that no folded text has
+TITLE_BIT = 1 << 42
 SECOND = 21  # bits of a code point
-SPACE = ord(" ")
 MOST_ASKED = 24  # of one word: they only choose whose text is looked at
 
 
-def grams_of(title: str, body: str, keys: str, marks: str) -> set[int]:
+def grams_of(title: str, body: str, keys: str, marks: str) -> set[str]:
     """Return everything by which the index finds a row."""
     named = _grams(title) | _grams(keys)
-    return named | {gram | TITLE for gram in named} | _grams(body) | set(map(int, marks.split()))
+    return named | {TITLE + gram for gram in named} | _grams(body) | set(marks.split())
 
 
-def grams_of_word(word: str, *, in_title: bool) -> list[int]:
+def grams_of_word(word: str, *, in_title: bool) -> list[str]:
     """Return what every row that holds a folded word, or phrase, has in the index."""
     runs = word.split()
-    pairs = [_pair(one, other) for run in runs for one, other in pairwise(run)]
-    alone = [ord(run) for run in runs if len(run) == 1]
-    return [gram | TITLE if in_title else gram for gram in dict.fromkeys((*pairs, *alone))][:MOST_ASKED]
+    pairs = [one + other for run in runs for one, other in pairwise(run)]
+    alone = [run for run in runs if len(run) == 1]
+    return [TITLE + gram if in_title else gram for gram in dict.fromkeys((*pairs, *alone))][:MOST_ASKED]
 
 
-def _grams(text: str) -> set[int]:
-    signs = [ord(sign) for sign in text]
-    pairs = {one << SECOND | other for one, other in set(pairwise(signs)) if one != SPACE and other != SPACE}
-    return pairs | set(signs) - {SPACE}
+def number_of(gram: str) -> int:
+    if gram.startswith(TITLE):
+        return TITLE_BIT | number_of(gram[1:])
+    if len(gram) == 1:
+        return ord(gram)
+    return ord(gram[0]) << SECOND | ord(gram[1]) if len(gram) == 2 else int(gram)
 
 
-def _pair(one: str, other: str) -> int:
-    return ord(one) << SECOND | ord(other)
+def _grams(text: str) -> set[str]:
+    found = {*text, *(pair for pair in set(map(add, text, text[1:])) if " " not in pair)}
+    found.discard(" ")
+    return found

@@ -25,22 +25,35 @@ def snippet(text: str, words: Iterable[str]) -> SafeString:
         (one + from_here, other + from_here)
         for one, other in _spans(text[from_here : from_here + window + LONG], words)
     ]
-    first = spans[0][0] if spans else 0
-    start = max(0, first - BEFORE) if first > LONG - BEFORE else 0
+    start = _start(spans[0][0] if spans else 0)
     end = start + LONG
     inside = [(max(one, start) - start, min(other, end) - start) for one, other in spans if one < end and other > start]
     part = _marked(text[start:end], inside)
     return SafeString(f"{'…' if start else ''}{part}{'…' if end < len(text) else ''}")
 
 
+def _start(first: int) -> int:
+    """Return where a snippet begins whose first hit stands there."""
+    return first - BEFORE if first > LONG - BEFORE else 0
+
+
 def _first_hit(text: str, words: list[str]) -> tuple[int, int]:
-    """Return where to look closely, and how far: the first stretch of a text that holds a word."""
+    """Return where to look closely, and how far: the first stretch of a text that holds a word.
+
+    A word that stands there just so comes before those that are spelt otherwise.
+    """
     window = max(WINDOW, 3 * max(map(len, words), default=0))
-    for start in range(0, len(text), window // 2):
-        folded = fold(text[start : start + window])
-        if any(word in folded for word in words):
-            return start, window
+    if places := [at for word in words if (at := text.find(word)) >= 0]:
+        return _start(min(places)), window
+    if _holds(text, words):
+        stretches = range(0, len(text), window // 2)
+        return next((at for at in stretches if _holds(text[at : at + window], words)), 0), window
     return 0, window
+
+
+def _holds(text: str, words: list[str]) -> bool:
+    folded = fold(text)
+    return any(word in folded for word in words)
 
 
 def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:

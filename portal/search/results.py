@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
+from django.utils.timezone import localdate
 
 from articles.models import Photo
 from articles.public.pictures import THUMBNAIL, picture_of
@@ -31,7 +32,7 @@ class Hit:
     title: SafeString  # escaped, what was looked for in <mark>
     snippet: SafeString
     url: str  # for staff the change page
-    moment: datetime | None
+    day: date | None
     organisation: str
     picture: str  # address of a small rendition, or ""
     state: str = ""  # for staff: the publication's `state_code`; "" where there is none
@@ -119,7 +120,7 @@ def _hit(shown: tuple[Found, Any], text: str, picture: str, words: list[str], ey
         title=marked(source.heading(row), words),
         snippet=snippet(text, words),
         url=source.admin_address(row) if eyes.is_staff else source.address(row),
-        moment=None if found.moment is None else datetime.fromtimestamp(found.moment, UTC),
+        day=None if found.moment is None else localdate(datetime.fromtimestamp(found.moment, UTC)),
         organisation=source.organisation(row),
         picture=picture,
         state=row.state_code if has_state else "",

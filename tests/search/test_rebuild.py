@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from articles.models import Article
 from portal.management.commands import rebuild_index
@@ -78,3 +79,25 @@ def test_stopped_rebuild_goes_on_where_it_was(town, monkeypatch, capsys):
     assert 0 < SearchRow.objects.count() < len(before)
     call_command("rebuild_index")
     assert _rows() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_filling_an_empty_index_leaves_it_whole(capsys):
+    article = ArticleFactory(title="琥珀", published=True)
+    SearchRow.objects.all().delete()
+    call_command("rebuild_index")
+    assert found("琥珀") == [article.title]
+    assert _checked(capsys)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps its index by triggers")
+def test_search_finds_while_the_index_is_missing(capsys):
+    article = ArticleFactory(title="琥珀", published=True)
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX portal_searchrow_grams")
+    assert found("琥珀") == [article.title]
+    assert not _checked(capsys)
+    assert "is not whole" in capsys.readouterr().err
+    call_command("rebuild_index")
+    assert _checked(capsys)

@@ -1,6 +1,7 @@
 """What an index is told, what it is asked, and what it answers. Plain values: no model, no query."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -88,6 +89,12 @@ class Engine(Protocol):
 
         With `title`: those whose title, or whose name's sound, holds every word.
         """
+
+    def filling(self) -> AbstractContextManager:
+        """Around very many refreshes, outside a transaction: do at once what costs more one by one."""
+
+    def is_ready(self) -> bool:
+        """Whether what `filling` does at the end has been done; without it answers are right, but slow."""
 
     def digests(self, keys: Collection[Key]) -> dict[Key, str]:
         """Return the digests of what is kept: for finding drift. Waits for nobody."""

@@ -1,28 +1,54 @@
 """PostgreSQL: a GIN index over numbers; what is frequent is found sooner by walking down from the newest."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.db import connection
 
+from portal.models import SearchRow
 from portal.search.engine.base import Ask, Found
 from portal.search.engine.table import SEEN, UNDATED, Groups, TableEngine, found_in, groups_of
+from portal.search.grams import number_of
 
 PROBED = 400  # newest rows that are looked at first
 FREQUENT = 0.1  # of the rows looked at: from here on walking is quicker than the index
 STEP = 1000
 AT_ONCE = 500
+INDEX = "portal_searchrow_grams"  # made by the migration
+MEMORY = "128MB"  # of the server, while the index is built
 GRAMS = "portal_grams(title, body, keys, marks)"
 
 
 class PostgresEngine(TableEngine):
     contains = "strpos"
 
+    @contextmanager
+    def filling(self) -> Iterator[None]:
+        """Build the index at once after everything was written anew: half the time, and half the size.
+
+        What stops in between leaves no index: searches walk, and the next call builds it.
+        """
+        if not SearchRow.objects.exists():
+            _execute(f"DROP INDEX IF EXISTS {INDEX}")
+        yield
+        if not self.is_ready():
+            _execute(f"DROP INDEX IF EXISTS {INDEX}")  # one that could not be finished
+            _execute(f"SET maintenance_work_mem = '{MEMORY}'")
+            _execute(f"CREATE INDEX CONCURRENTLY {INDEX} ON portal_searchrow USING gin ({GRAMS})")
+            _execute(f"ALTER INDEX {INDEX} ALTER COLUMN 1 SET STATISTICS 0")
+            _execute("RESET maintenance_work_mem")
+
+    def is_ready(self) -> bool:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid", [INDEX])
+            return cursor.fetchone() is not None
+
     def _walk(self, ask: Ask, limit: int, title: bool) -> Iterator[tuple[int, Found]]:
         decide = self.conditions(ask, title)
         rows = self._rows(f"(SELECT * FROM portal_searchrow WHERE id >= {UNDATED})", decide)
         yield from ((row[0], found_in(row)) for row in rows)
         last, hits, walked = UNDATED, 0, 0
-        while walked == 0 or hits >= FREQUENT * walked:
+        while walked == 0 or hits >= FREQUENT * walked or not self.is_ready():
             step = STEP if walked else PROBED
             rows = self._rows(_below(last, step), decide)
             yield from ((row[0], found_in(row)) for row in rows)
@@ -58,12 +84,18 @@ class PostgresEngine(TableEngine):
         return row and row[0]
 
 
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
 def _below(number: int, rows: int) -> str:
     return f"(SELECT * FROM portal_searchrow WHERE id < {number} ORDER BY id DESC LIMIT {rows})"
 
 
 def expression(groups: Groups) -> tuple[str, list]:
     """Return groups of grams as a condition on the index, and its parameters."""
+    groups = [[list(map(number_of, grams)) for grams in group] for group in groups]
     needed = [gram for group in groups if len(group) == 1 for gram in group[0]]
     parts, values = [], []
     if needed:

@@ -5,6 +5,7 @@ nothing is found wrongly or missed, and long texts need no special care.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager
 from random import randrange
 
 from django.db import connection, transaction
@@ -20,7 +21,7 @@ COLUMNS = [field.column for field in SearchRow._meta.concrete_fields]
 SEEN = "s.id, s.kind, s.object_id, s.moment, s.organisation_id, s.marks"
 WIDTHS = [8**n for n in range(8)]  # how far from its minute a row may stand when others stand there
 
-Groups = list[list[list[int]]]  # all of: any of: all grams
+Groups = list[list[list[str]]]  # all of: any of: all grams
 
 
 class TableEngine:
@@ -110,6 +111,12 @@ class TableEngine:
         sql = " OR ".join(f"{self.contains}(s.{column}, %s) > 0" for column, _text in places)
         return f"({sql})", [text for _column, text in places]
 
+    def filling(self) -> AbstractContextManager:
+        raise NotImplementedError  # abstract
+
+    def is_ready(self) -> bool:
+        return True
+
     def digests(self, keys: Collection[Key]) -> dict[Key, str]:
         return {key: row.digest for key, row in _rows_of(keys, SearchRow.objects.all()).items()}
 
@@ -125,9 +132,9 @@ def groups_of(ask: Ask, title: bool) -> Groups:
     for term in ask.terms:
         alternatives = [grams_of_word(term.text, in_title=title)]
         if term.mark is not None and not title:
-            alternatives.append([term.mark])
+            alternatives.append([str(term.mark)])
         groups.append(alternatives)
-    return groups + [[[number] for number in sorted(group)] for group in ask.marks]
+    return groups + [[[str(number)] for number in sorted(group)] for group in ask.marks]
 
 
 def number_for(document: Document) -> int:

@@ -15,6 +15,7 @@ from publishing.preflight import plain
 from publishing.states import Audience, State
 
 KEPT = ("head_html", "page_html", "card_html")
+SHOWN = ("title", "lead", "kicker", "subtitle", "body", "source", "audience", "organisation__name")  # to readers
 
 
 def words_of(photo) -> list[str]:
@@ -77,7 +78,8 @@ class ArticleSource(PublicationSource):
         return references(Photo, shown.values_list("photo", flat=True))
 
     def shown(self, numbers, user):
-        return list(self.bare(numbers).with_face())
+        rows = self.bare(numbers).with_face()
+        return list(rows if user is None else rows.only(*SHOWN))
 
     def face_id(self, row) -> int | None:
         return row.face_id
