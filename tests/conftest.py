@@ -22,7 +22,7 @@ from tests.factories import MemberFactory, OrganisationFactory, PostFactory
 from tests.world import build_world
 
 TESTS = Path(__file__).parent
-UNINDEXED = {"activities", "articles", "publishing", "members"}
+UNINDEXED = {"activities", "articles", "publishing", "members", "portal"}
 
 
 @pytest.fixture(scope="session")

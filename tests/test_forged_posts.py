@@ -9,7 +9,7 @@ from publishing.states import State
 from tests.publishing.desk import filled, url
 from tests.watching import snapshot, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PHOTO_REPORT, PHOTO, MEMBER = "articles_photoreport", "articles_photo", "members_member"
 

@@ -10,7 +10,7 @@ from tests.addresses import patterns
 from tests.publishing.desk import url
 from tests.watching import snapshot, told
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 PHOTO_REPORT, PHOTO, MEMBER = "articles_photoreport", "articles_photo", "members_member"
 TYPED = {

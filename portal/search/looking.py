@@ -20,6 +20,7 @@ from portal.search.query import Asked
 from portal.search.sources import SOURCES
 from publishing.prepared import Prepared
 
+FEW = 3  # what the index shows to somebody, the models seldom hide: one of three is left
 Marks = tuple[frozenset[int], ...]
 
 
@@ -91,4 +92,4 @@ def look(asked: Asked, eyes: Eyes, marks: Marks = (), *, by_date: bool = False) 
 
 def is_there(asked: Asked, eyes: Eyes) -> bool:
     """Whether anything at all is found."""
-    return bool(eyes.seen(engine().newest(ask_for(asked, eyes.scope), 20)[:20]))
+    return bool(eyes.seen(engine().newest(ask_for(asked, eyes.scope), FEW)))

@@ -13,6 +13,7 @@ from portal.search.sources import KINDS, SOURCES
 
 NAMED = frozenset(mark(Mark.KIND, KINDS.index(kind) + 1) for kind in ("topic", "channel", "organisation", "place"))
 LONGEST = 12  # characters of a word that is taken apart
+MOST_READINGS = 2  # of a word whose characters are read in several ways
 MOST_LOOKS = 16  # for the parts of a word
 
 
@@ -35,8 +36,8 @@ def near(words: list[str], eyes: Eyes) -> list[str]:
 def _sounding(word: str, eyes: Eyes) -> Iterator[str]:
     """Yield names that are read like the word: 陈家波 for 陈家剥."""
     folded = fold(word).replace(" ", "")[:LONGEST]
-    readings = ["".join(reading) for reading in readings_of(folded)]
-    for reading in dict.fromkeys(readings):
+    readings = dict.fromkeys("".join(reading) for reading in readings_of(folded))
+    for reading in list(readings)[:MOST_READINGS]:
         term = Term(reading)
         if term.is_sound:
             hits = eyes.seen(

@@ -13,7 +13,7 @@ from django.test import Client
 from members.roles import RIGHTS, Right, Role
 from tests.addresses import VALUES, patterns
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 KINDS = ("studysession", "volunteerevent", "servicerecord")
 OF_STAFF = [

@@ -11,7 +11,7 @@ from members.roles import Role
 from tests.browser.helpers import PHONE, assert_accessible
 from tests.factories import MemberFactory, PostFactory, ServiceRecordFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 WIDE = {"width": 1360, "height": 900}
 

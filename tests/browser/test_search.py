@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.helpers import PHONE, assert_accessible
 from tests.factories import ArticleFactory, PlaceFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 WIDE = {"width": 1360, "height": 900}
 TITLES = ["车厢课堂开讲", "车厢课堂第二课", "屋场夜话"]

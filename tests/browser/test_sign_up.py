@@ -7,7 +7,7 @@ from activities.kinds import Basis
 from tests.activities.joining import join, open_session
 from tests.browser.helpers import PHONE, assert_accessible
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 WIDE = {"width": 1360, "height": 900}
 

@@ -12,7 +12,7 @@ from tests.activities.joining import join, open_session
 from tests.browser.helpers import PHONE, assert_accessible
 from tests.factories import MemberFactory, PostFactory
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.any_database]
 
 WIDE = {"width": 1360, "height": 900}
 CHAIN = "#接龙\n清淤报名\n1. 李四 13900000001 湘社区\n2、王五 1390000\n3. 赵六 13900000003"

@@ -6,6 +6,8 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.articles.reading import BOUNDS, MOST_BYTES, fill, in_english, machine_paths, paths
 
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+
 MANY = 30
 
 
@@ -20,7 +22,6 @@ def _costs(client, place) -> dict[str, int]:
     return {name: _queries(client, path) for name, path in (paths(place) | machine_paths(place)).items()}
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize("keep", [True, False], ids=["kept", "stale"])
 def test_a_page_asks_no_more_queries_with_many_rows_than_with_one(client, keep):
     few = _costs(client, fill(1, keep=keep))
@@ -30,7 +31,6 @@ def test_a_page_asks_no_more_queries_with_many_rows_than_with_one(client, keep):
     assert max(many.values()) <= BOUNDS
 
 
-@pytest.mark.django_db
 def test_an_english_page_stays_within_the_bound(client):
     place = fill(MANY, keep=True)
     costs = {name: _queries(client, in_english(path)) for name, path in paths(place).items()}
@@ -38,7 +38,6 @@ def test_an_english_page_stays_within_the_bound(client):
     assert max(costs.values()) <= BOUNDS, costs
 
 
-@pytest.mark.django_db
 def test_kept_pieces_spare_the_queries_that_make_them(client):
     place = fill(MANY, keep=True)
 
@@ -46,7 +45,6 @@ def test_kept_pieces_spare_the_queries_that_make_them(client):
     assert _queries(client, paths(place)["articles"]) <= 3
 
 
-@pytest.mark.django_db
 def test_a_full_page_stays_small(client):
     place = fill(MANY)
     sizes = {name: len(client.get(path).content) for name, path in paths(place).items()}
@@ -54,7 +52,6 @@ def test_a_full_page_stays_small(client):
     assert max(sizes.values()) <= MOST_BYTES, sizes
 
 
-@pytest.mark.django_db
 def test_a_page_is_the_same_for_a_stranger_and_a_member(client, people):
     place = fill(2)
     addresses = [*paths(place).values(), *machine_paths(place).values()]
@@ -67,7 +64,6 @@ def test_a_page_is_the_same_for_a_stranger_and_a_member(client, people):
     assert not any("Cookie" in answer.get("Vary", "") for answer in [*as_stranger, *as_member])
 
 
-@pytest.mark.django_db
 def test_a_page_is_public_to_caches_that_ask_each_time(client):
     place = fill(1)
     answer = client.get(paths(place)["article"])

@@ -14,6 +14,7 @@ from members.models import Organisation, Place
 from portal.search.engine import engine, postgresql
 from portal.search.grams import grams_of, number_of
 from portal.search.index import documents_of, refresh
+from portal.search.limits import MOST_HITS
 from portal.search.looking import Eyes, look
 from portal.search.query import parse
 from publishing.states import State
@@ -102,7 +103,7 @@ def _scan(corpus, text: str, *, by_date: bool) -> list[tuple[str, int]]:
             tier = 0 if by_date or all(titled) else 1
             dated = document.moment is not None
             hits.append((tier, dated, -(document.moment or 0), document.kind, -document.object_id))
-    return [(kind, -number) for _tier, _dated, _moment, kind, number in sorted(hits)][:300]
+    return [(kind, -number) for _tier, _dated, _moment, kind, number in sorted(hits)][:MOST_HITS]
 
 
 def _sounds(term, document) -> bool:
@@ -112,7 +113,7 @@ def _sounds(term, document) -> bool:
 @pytest.fixture
 def _every_way(monkeypatch):
     """Let PostgreSQL look at the newest, walk on and ask its index, as it does with a hundred times as many."""
-    for name, number in {"PROBED": 20, "FREQUENT": 0.2, "STEP": 40, "AT_ONCE": 30}.items():
+    for name, number in {"PROBED": 20, "LONGEST_STEP": 40}.items():
         monkeypatch.setattr(postgresql, name, number)
 
 
@@ -124,17 +125,17 @@ def test_every_query_finds_what_a_scan_finds_in_the_same_order(corpus, db):
         found, is_capped = look(parse(text), Eyes(STRANGER), by_date=by_date)
         expected = _scan(corpus, text, by_date=by_date)
         assert [hit.key for hit in found] == expected, text
-        assert is_capped <= (len(expected) == 300)
+        assert is_capped <= (len(expected) == MOST_HITS)
         sizes.append(len(expected))
     assert len(queries) > 280
     assert sum(size == 0 for size in sizes) > 10
-    assert sum(size == 300 for size in sizes) > 3
+    assert sum(size == MOST_HITS for size in sizes) > 3
 
 
 def test_newest_of_very_many_are_found(corpus, db):
     expected = _scan(corpus, "学", by_date=True)
     found, is_capped = look(parse("学"), Eyes(STRANGER), by_date=True)
-    assert ([hit.key for hit in found], is_capped) == (expected, len(expected) == 300)
+    assert ([hit.key for hit in found], is_capped) == (expected, len(expected) == MOST_HITS)
 
 
 def test_database_holds_the_same_grams_as_python(db):

@@ -10,10 +10,9 @@ from portal.search.engine.base import Ask, Found
 from portal.search.engine.table import SEEN, UNDATED, Groups, TableEngine, found_in, groups_of
 from portal.search.grams import number_of
 
-PROBED = 400  # newest rows that are looked at first
-FREQUENT = 0.1  # of the rows looked at: from here on walking is quicker than the index
-STEP = 1000
-AT_ONCE = 500
+PROBED = 100  # newest rows that are looked at first
+FREQUENT = 0.2  # of the rows looked at: from here on walking is quicker than the index
+LONGEST_STEP = 2000
 INDEX = "portal_searchrow_grams"  # made by the migration
 MEMORY = "128MB"  # of the server, while the index is built
 GRAMS = "portal_grams(title, body, keys, marks)"
@@ -47,24 +46,25 @@ class PostgresEngine(TableEngine):
         decide = self.conditions(ask, title)
         rows = self._rows(f"(SELECT * FROM portal_searchrow WHERE id >= {UNDATED})", decide)
         yield from ((row[0], found_in(row)) for row in rows)
-        last, hits, walked = UNDATED, 0, 0
+        last, hits, walked, step = UNDATED, 0, 0, PROBED
         while walked == 0 or hits >= FREQUENT * walked or not self.is_ready():
-            step = STEP if walked else PROBED
             rows = self._rows(_below(last, step), decide)
             yield from ((row[0], found_in(row)) for row in rows)
-            hits, walked = hits + len(rows), walked + step
             last = self._last(last, step)
             if last is None:
                 return
-        yield from self._by_index(groups_of(ask, title), decide, last)
+            hits, walked = hits + len(rows), walked + step
+            step = min(LONGEST_STEP, PROBED + max(0, limit - hits) * walked // max(1, hits))
+        yield from self._by_index(groups_of(ask, title), decide, last, limit)
 
-    def _by_index(self, groups: Groups, decide, last: int) -> Iterator[tuple[int, Found]]:
+    def _by_index(self, groups: Groups, decide, last: int, limit: int) -> Iterator[tuple[int, Found]]:
         with connection.cursor() as cursor:
             where, values = expression(groups)
             cursor.execute(f"SELECT id FROM portal_searchrow WHERE {where} AND id < %s", [*values, last])
             numbers = sorted((number for (number,) in cursor.fetchall()), reverse=True)
-        for at in range(0, len(numbers), AT_ONCE):
-            chunk = ", ".join(map(str, numbers[at : at + AT_ONCE]))
+        at_once = limit + PROBED // 2  # nearly all of them hold the words
+        for at in range(0, len(numbers), at_once):
+            chunk = ", ".join(map(str, numbers[at : at + at_once]))
             rows = self._rows(f"(SELECT * FROM portal_searchrow WHERE id IN ({chunk}))", decide)
             yield from ((row[0], found_in(row)) for row in rows)
 

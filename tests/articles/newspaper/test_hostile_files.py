@@ -11,6 +11,8 @@ from articles.newspaper.reading import read_feature
 from tests.articles.newspaper.hostile import HOSTILE
 from tests.articles.newspaper.word_files import p, raw, relations
 
+pytestmark = pytest.mark.any_database
+
 GENEROUS_SECONDS = 5  # measured: under 0.1; a loaded machine must not fail the test
 
 

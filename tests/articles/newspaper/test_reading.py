@@ -15,6 +15,8 @@ from tests.articles.newspaper.expected import EXPECTED
 from tests.articles.newspaper.samples import SAMPLES
 from tests.articles.newspaper.word_files import raw
 
+pytestmark = pytest.mark.any_database
+
 MARKS = set("/:：、（）()·—▼")  # between names, around credits, before subtitles, towards pictures
 BECAME_STRUCTURE = {
     "odd_characters": set("来源年月日0125"),

@@ -13,6 +13,8 @@ from articles.newspaper.word.numbering import to_chinese
 from tests.articles.newspaper.samples import BLUE, RED, media
 from tests.articles.newspaper.word_files import inline_picture, p, r, raw, text_box, zipped
 
+pytestmark = pytest.mark.any_database
+
 BLIP = '<pic:pic><pic:blipFill><a:blip r:embed="{}"/></pic:blipFill></pic:pic>'
 
 
