@@ -39,8 +39,6 @@ POSTGRESQL = (
            UNION ALL SELECT unnest(string_to_array(btrim(marks), ' ')::bigint[])
        )
        $$""",
-    # words are compared with texts all the time: they are kept as they are, not packed
-    "ALTER TABLE portal_searchrow SET (toast_tuple_target = 8160)",
     "CREATE INDEX portal_searchrow_grams ON portal_searchrow USING gin (portal_grams(title, body, keys, marks))",
     "ALTER INDEX portal_searchrow_grams ALTER COLUMN 1 SET STATISTICS 0",  # ANALYZE would compute them all again
 )

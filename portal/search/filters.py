@@ -23,6 +23,7 @@ from publishing.states import State
 
 PERIOD = re.compile(r"(?P<year>[12]\d{3})(?:-(?P<month>0[1-9]|1[0-2]))?")
 MOST_VALUES = 8  # of one filter
+MOST_PERIODS = 13  # a year and its months
 ORGANISATIONS = Prepared(lambda: Organisation.objects.order_by().values_list("pk", "parent", "name"))
 TOPICS = Prepared(lambda: Topic.objects.order_by().annotate(number=F("pk")).values_list("number", "title"))
 
@@ -105,7 +106,7 @@ def _periods(counts: Counts, filters: Filters) -> Facet:
     months = sorted(counts[Mark.MONTH].items(), reverse=True) if year else []
     values = [(str(number), count) for number, count in years if not year or str(number) == year]
     values += [(f"{number // 100}-{number % 100:02}", count) for number, count in months if number // 100 == int(year)]
-    kept = values[: MOST_VALUES + 1]
+    kept = values[:MOST_PERIODS]
     return Facet(
         "period",
         _("Time"),

@@ -20,7 +20,7 @@ from portal.search.query import Asked
 from portal.search.sources import SOURCES
 from publishing.prepared import Prepared
 
-FEW = 3  # what the index shows to somebody, the models seldom hide: one of three is left
+FEW, MORE = 3, 20  # what the index shows to somebody, the models seldom hide: of three mostly one is left
 Marks = tuple[frozenset[int], ...]
 
 
@@ -92,4 +92,6 @@ def look(asked: Asked, eyes: Eyes, marks: Marks = (), *, by_date: bool = False) 
 
 def is_there(asked: Asked, eyes: Eyes) -> bool:
     """Whether anything at all is found."""
-    return bool(eyes.seen(engine().newest(ask_for(asked, eyes.scope), FEW)))
+    ask = ask_for(asked, eyes.scope)
+    found = engine().newest(ask, FEW)
+    return bool(eyes.seen(found)) or (len(found) >= FEW and bool(eyes.seen(engine().newest(ask, MORE))))

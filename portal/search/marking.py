@@ -43,8 +43,9 @@ def _first_hit(text: str, words: list[str]) -> tuple[int, int]:
     A word that stands there just so comes before those that are spelt otherwise.
     """
     window = max(WINDOW, 3 * max(map(len, words), default=0))
-    if places := [at for word in words if (at := text.find(word)) >= 0]:
-        return _start(min(places)), window
+    places = [at for word in words if (at := text.find(word)) >= 0]
+    if places and _holds(text[(start := _start(min(places))) : start + window], words):
+        return start, window
     if _holds(text, words):
         stretches = range(0, len(text), window // 2)
         return next((at for at in stretches if _holds(text[at : at + window], words)), 0), window

@@ -297,6 +297,7 @@ def test_week_is_of_patrols_only(hanna, client, town):
 LIST = reverse("admin:activities_patrolentry_changelist")
 
 
+@pytest.mark.indexed
 def test_entries_are_listed_searched_and_mended(client, event, entries, people):
     client.force_login(people.alice)
     assert "长江广场" in client.get(LIST, {"q": "扶老人"}).content.decode()

@@ -49,6 +49,7 @@ def test_other_organisations_article_is_not_there(foreign, client, people, page,
     assert CANARY not in response.text
 
 
+@pytest.mark.indexed
 @pytest.mark.parametrize(
     "query",
     [

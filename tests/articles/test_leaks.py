@@ -11,7 +11,7 @@ from publishing.states import Audience, State
 from tests.articles.reading import NAME, figure, fill, in_english, machine_paths, paths
 from tests.factories import ArticleFactory, PhotoFactory, PhotoReportFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
 HIDDEN = {

@@ -35,6 +35,7 @@ def test_strange_numbers_are_not_there(number, alice):
     assert alice.get(f"{LIST}{number}/change/").status_code == 404
 
 
+@pytest.mark.indexed
 def test_other_organisations_photos_are_in_no_list(alice, harbour):
     PhotoFactory(organisation=harbour, caption=CANARY)
     autocomplete = reverse("admin:autocomplete")

@@ -37,6 +37,7 @@ def test_picker_shows_own_photos_newest_first(client, alice, harbour):
     assert _shown(client.get(PICKER)) == [newer, older]
 
 
+@pytest.mark.indexed
 def test_picker_search_finds_words_of_the_caption(client, alice):
     found = PhotoFactory(organisation=alice.organisation, caption="小游园铺砖")
     PhotoFactory(organisation=alice.organisation)

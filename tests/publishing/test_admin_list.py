@@ -36,6 +36,7 @@ def shelf(people, town):
     ArticleFactory(title="撤稿", withdrawn=True, **common)
 
 
+@pytest.mark.indexed
 @pytest.mark.parametrize(
     ("query", "expected"),
     [

@@ -30,3 +30,7 @@ def test_snippet_shows_the_hit_in_its_sentence():
 
 def test_snippet_without_hit_is_the_beginning():
     assert snippet("一行\n二行" + "字" * 200, ["学习"]) == f"一行 二行{'字' * (LONG - 5)}…"
+
+
+def test_word_that_only_seems_to_stand_there_does_not_hide_the_hit():
+    assert "<mark>cafe</mark>" in snippet("cafe\u0301 " + "字" * 400 + "cafe", ["cafe"])

@@ -1,6 +1,6 @@
 """What one may not read is not found: not in hits, counts, suggestions or near words."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -8,7 +8,9 @@ from django.utils import timezone
 from articles.models import Article
 from members.models import Post
 from members.roles import Role
-from portal.search.filters import Filters
+from portal.search.engine import Found
+from portal.search.filters import Filters, facets_of
+from portal.search.marks import marks_of_day
 from publishing.states import Audience, State
 from tests.factories import (
     ArticleFactory,
@@ -178,3 +180,10 @@ def test_suggestions_are_titles_each_once(town):
         ArticleFactory(title=title, lead="琥珀", organisation=town, published=True)
     assert sorted(titles_suggested("琥珀")) == ["琥珀乙", "琥珀甲"]
     assert titles_suggested("leida") == ["雷打石镇"]
+
+
+def test_every_month_of_a_chosen_year_can_be_chosen(db):
+    days = [date(2021, month, 9) for month in range(1, 13)]
+    hits = [Found("article", number, 0, None, " ".join(map(str, marks_of_day(day)))) for number, day in enumerate(days)]
+    (periods,) = facets_of(hits, Filters(period="2021"), staff=False)
+    assert [value.value for value in periods.values] == ["2021", *(f"2021-{month:02}" for month in range(12, 0, -1))]

@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from members.models import Organisation
 from portal.models import SearchRow
+from portal.search.engine import engine
 
 
 class Command(BaseCommand):
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             call_command("load_calendars", stdout=self.stdout)
             if settings.DEMO and not Organisation.objects.exists():
                 call_command("load_demo", stdout=self.stdout)
-            if not SearchRow.objects.exists():  # a site from before the search
+            if not SearchRow.objects.exists() or not engine().is_ready():  # from before the search, or stopped midway
                 call_command("rebuild_index", stdout=self.stdout)
             call_command("refresh_pieces", newest=200, stdout=self.stdout)  # pages make the others themselves
             if not settings.DEMO:

@@ -14,7 +14,7 @@ PROBED = 100  # newest rows that are looked at first
 FREQUENT = 0.2  # of the rows looked at: from here on walking is quicker than the index
 LONGEST_STEP = 2000
 INDEX = "portal_searchrow_grams"  # made by the migration
-MEMORY = "128MB"  # of the server, while the index is built
+WHILE_BUILDING = {"maintenance_work_mem": "128MB", "statement_timeout": "0", "lock_timeout": "0"}
 GRAMS = "portal_grams(title, body, keys, marks)"
 
 
@@ -31,11 +31,15 @@ class PostgresEngine(TableEngine):
             _execute(f"DROP INDEX IF EXISTS {INDEX}")
         yield
         if not self.is_ready():
-            _execute(f"DROP INDEX IF EXISTS {INDEX}")  # one that could not be finished
-            _execute(f"SET maintenance_work_mem = '{MEMORY}'")
-            _execute(f"CREATE INDEX CONCURRENTLY {INDEX} ON portal_searchrow USING gin ({GRAMS})")
-            _execute(f"ALTER INDEX {INDEX} ALTER COLUMN 1 SET STATISTICS 0")
-            _execute("RESET maintenance_work_mem")
+            for name, value in WHILE_BUILDING.items():
+                _execute(f"SET {name} = '{value}'")
+            try:
+                _execute(f"DROP INDEX IF EXISTS {INDEX}")  # one that could not be finished
+                _execute(f"CREATE INDEX CONCURRENTLY {INDEX} ON portal_searchrow USING gin ({GRAMS})")
+                _execute(f"ALTER INDEX {INDEX} ALTER COLUMN 1 SET STATISTICS 0")
+            finally:
+                for name in WHILE_BUILDING:
+                    _execute(f"RESET {name}")
 
     def is_ready(self) -> bool:
         with connection.cursor() as cursor:
