@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, F, OuterRef, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, DateTimeField, F, QuerySet, Value
 from django.db.models.functions import TruncDate
 
 from activities.models import Activity
@@ -11,6 +11,7 @@ from activities.querysets import LONG
 from articles.models import Article, PhotoReport
 from articles.public.addresses import address_of
 from publishing.prepared import Prepared
+from publishing.querysets import also_in
 
 ABOUT, OF_TOPIC, NEXT = 6, 4, 4
 ADDRESSES = {
@@ -68,8 +69,8 @@ def _query(*, pk: int, unit: int, form: str, topic: int, now: datetime) -> Query
 
 
 def only_public(rows: QuerySet, now: datetime | None) -> QuerySet:
-    """Narrow a handful of rows to the public ones, each by its number: SQLite would walk all that is public instead."""
-    return rows.filter(Exists(rows.model.objects.public(now).filter(pk=OuterRef("pk"))))
+    """Narrow a handful of rows to the public ones."""
+    return also_in(rows, rows.model.objects.public(now))
 
 
 def _few(rows: QuerySet, most: int) -> QuerySet:

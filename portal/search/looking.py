@@ -19,6 +19,7 @@ from portal.search.marks import Mark, mark
 from portal.search.query import Asked
 from portal.search.sources import SOURCES
 from publishing.prepared import Prepared
+from publishing.querysets import also_in
 
 FEW, MORE = 3, 20  # what the index shows to somebody, the models seldom hide: of three mostly one is left
 Marks = tuple[frozenset[int], ...]
@@ -45,8 +46,9 @@ class Eyes:
         source = SOURCES[kind]
         if not self.is_staff and self.user.is_anonymous:
             return {number for (number,) in _public(kind).among(numbers, now=timezone.now())}
-        rows = source.in_scope(scope_of(self.user)) if self.is_staff else source.visible(self.user)
-        return set(rows.filter(pk__in=list(numbers)).values_list("pk", flat=True))
+        allowed = source.in_scope(scope_of(self.user)) if self.is_staff else source.visible(self.user)
+        rows = also_in(source.model._default_manager.filter(pk__in=list(numbers)), allowed)
+        return set(rows.values_list("pk", flat=True))
 
     def seen(self, found: list[Found]) -> list[Found]:
         """Leave what they may see, in its order: one query for each kind."""
@@ -65,7 +67,9 @@ def _public(kind: str) -> Prepared:
     """What strangers see of a kind: nearly every search asks it."""
 
     def visible(now: datetime) -> QuerySet:
-        return SOURCES[kind].visible(AnonymousUser(), now).order_by().annotate(number=F("pk")).values_list("number")
+        source = SOURCES[kind]
+        rows = also_in(source.model._default_manager.all(), source.visible(AnonymousUser(), now))
+        return rows.order_by().annotate(number=F("pk")).values_list("number")
 
     return Prepared(visible, now=DateTimeField)
 

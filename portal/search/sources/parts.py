@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from activities.models import Material, StudySession
@@ -11,6 +11,7 @@ from articles.models import Article, Photo, PhotoReport, ReportPhoto
 from articles.public.pieces import PHOTOS_PER_PAGE
 from portal.search.sources.base import Source, references
 from portal.search.sources.publications import KEPT, ArticleSource, PhotoReportSource, words_of
+from publishing.querysets import also_in
 from publishing.states import Audience, State
 
 WIDEST = (Audience.EVERYONE, Audience.MEMBERS, Audience.ORGANISATION)
@@ -76,10 +77,11 @@ class PhotoSource(Source):
         return [*references(Article, articles), *references(PhotoReport, reports)]
 
     def visible(self, user, now=None):
-        reports, articles = PhotoReport.objects.visible_to(user, now), Article.objects.visible_to(user, now)
-        reports = ReportPhoto.objects.filter(report__in=reports).values("photo")
-        articles = Article.photos.through.objects.filter(article__in=articles).values("photo")
-        return Photo.objects.showable().filter(Q(pk__in=reports) | Q(pk__in=articles))
+        in_reports = ReportPhoto.objects.filter(photo=OuterRef("pk"))
+        in_reports = also_in(in_reports, PhotoReport.objects.visible_to(user, now), "report")
+        in_articles = Article.photos.through.objects.filter(photo=OuterRef("pk"))
+        in_articles = also_in(in_articles, Article.objects.visible_to(user, now), "article")
+        return Photo.objects.showable().filter(Exists(in_reports) | Exists(in_articles))
 
     def shown(self, numbers, user) -> list[Photo]:
         rows = list(self.bare(numbers))
@@ -115,10 +117,12 @@ def _printed(numbers) -> list[Printed]:
 
 def _places(numbers, user) -> dict[int, tuple]:
     """Return where each photo is seen: the newest report that shows it and its number there, else an article."""
-    articles = Article.photos.through.objects.filter(photo__in=numbers, article__in=Article.objects.visible_to(user))
+    articles = Article.photos.through.objects.filter(photo__in=numbers)
+    articles = also_in(articles, Article.objects.visible_to(user), "article")
     articles = articles.select_related("article").defer(*(f"article__{name}" for name in (*KEPT, "body")))
     places = {row.photo_id: (row.article, None) for row in articles.order_by("article__published_at", "article")}
-    reports = PhotoReport.objects.visible_to(user).filter(report_photos__photo__in=numbers).distinct().defer(*KEPT)
+    showing = ReportPhoto.objects.filter(photo__in=numbers).values("report")
+    reports = also_in(PhotoReport.objects.filter(pk__in=showing), PhotoReport.objects.visible_to(user)).defer(*KEPT)
     order = {report: [] for report in reports.order_by("published_at", "pk")}
     shown = ReportPhoto.objects.filter(report__in=order, photo__hidden_at=None).order_by("position", "pk")
     known = {report.pk: photos for report, photos in order.items()}
@@ -160,7 +164,7 @@ class MaterialSource(Source):
         return session.audience, session.published_at if session.state == State.PUBLISHED else None
 
     def visible(self, user, now=None):
-        return Material.objects.filter(session__in=StudySession.objects.visible_to(user, now))
+        return also_in(Material.objects.all(), StudySession.objects.visible_to(user, now), "session")
 
     def address(self, row) -> str:
         return f"{row.session.page_url}#materials"
