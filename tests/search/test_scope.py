@@ -3,6 +3,8 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles.models import Article
@@ -10,7 +12,9 @@ from members.models import Post
 from members.roles import Role
 from portal.search.engine import Found
 from portal.search.filters import Filters, facets_of
+from portal.search.looking import Eyes
 from portal.search.marks import marks_of_day
+from portal.search.sources import SOURCES
 from publishing.states import Audience, State
 from tests.factories import (
     ArticleFactory,
@@ -187,3 +191,15 @@ def test_every_month_of_a_chosen_year_can_be_chosen(db):
     hits = [Found("article", number, 0, None, " ".join(map(str, marks_of_day(day)))) for number, day in enumerate(days)]
     (periods,) = facets_of(hits, Filters(period="2021"), staff=False)
     assert [value.value for value in periods.values] == ["2021", *(f"2021-{month:02}" for month in range(12, 0, -1))]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL knows how many rows there are")
+@pytest.mark.parametrize("kind", [kind for kind, source in SOURCES.items() if not source.is_open])
+def test_check_of_hits_never_walks_all_that_is_public(db, kind):
+    with CaptureQueriesContext(connection) as captured:
+        Eyes(STRANGER).see(kind, range(1, 201))
+    with connection.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + captured[0]["sql"])
+        steps = [detail for _id, _parent, _unused, detail in cursor.fetchall()]
+    assert any("INTEGER PRIMARY KEY" in step for step in steps)
+    assert [step for step in steps if "published_at<" in step] == []
