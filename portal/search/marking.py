@@ -1,6 +1,6 @@
 """Shows where the words stand: escaped text with `<mark>`, cut to what one needs to judge a hit."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -18,13 +18,12 @@ def marked(text: str, words: Iterable[str]) -> SafeString:
 
 
 def snippet(text: str, words: Iterable[str]) -> SafeString:
-    """Return the part of a text with the first hit, else its beginning."""
+    """Return the part of a text with the first hit, else its beginning.
+
+    A word that stands there just so comes before those that are spelt otherwise.
+    """
     text, words = " ".join(text.split()), list(words)
-    from_here, window = _first_hit(text, words)
-    spans = [
-        (one + from_here, other + from_here)
-        for one, other in _spans(text[from_here : from_here + window + LONG], words)
-    ]
+    spans = _first_spans(text, words)
     start = _start(spans[0][0] if spans else 0)
     end = start + LONG
     inside = [(max(one, start) - start, min(other, end) - start) for one, other in spans if one < end and other > start]
@@ -37,24 +36,23 @@ def _start(first: int) -> int:
     return first - BEFORE if first > LONG - BEFORE else 0
 
 
-def _first_hit(text: str, words: list[str]) -> tuple[int, int]:
-    """Return where to look closely, and how far: the first stretch of a text that holds a word.
-
-    A word that stands there just so comes before those that are spelt otherwise.
-    """
+def _first_spans(text: str, words: list[str]) -> list[tuple[int, int]]:
+    """Return where words stand in the first stretch of a text that holds one, and as far behind it as a snippet goes."""
     window = max(WINDOW, 3 * max(map(len, words), default=0))
-    places = [at for word in words if (at := text.find(word)) >= 0]
-    if places and _holds(text[(start := _start(min(places))) : start + window], words):
-        return start, window
-    if _holds(text, words):
-        stretches = range(0, len(text), window // 2)
-        return next((at for at in stretches if _holds(text[at : at + window], words)), 0), window
-    return 0, window
+    for start in _stretches(text, words, window // 2):
+        spans = _spans(text[start : start + window + LONG], words)
+        if spans and spans[0][0] < window:
+            return [(one + start, other + start) for one, other in spans]
+    return []
 
 
-def _holds(text: str, words: list[str]) -> bool:
+def _stretches(text: str, words: list[str], step: int) -> Iterator[int]:
+    """Yield where to look closely: where a word seems to stand, then, if there is one at all, from the beginning."""
+    if places := [at for word in words if (at := text.find(word)) >= 0]:
+        yield _start(min(places))
     folded = fold(text)
-    return any(word in folded for word in words)
+    if any(word in folded for word in words):
+        yield from range(0, len(text), step)
 
 
 def _spans(text: str, words: Iterable[str]) -> list[tuple[int, int]]:
