@@ -20,7 +20,7 @@ SQLITE = (
        VALUES (new.id, portal_grams(new.title, new.body, new.keys, new.marks));
        END""",
 )
-# portal.search.grams says the same in Python; bit 42 marks what stands in a title
+# migration 0003 has numbers that are fewer; bit 42 marks what stands in a title
 POSTGRESQL = (
     """CREATE FUNCTION portal_grams(title text, body text, keys text, marks text) RETURNS bigint[]
        LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 AS $$

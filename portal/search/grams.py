@@ -1,16 +1,19 @@
 """Characters and pairs of neighbours: the words of the index, the same on both databases.
 
-Those of the title stand once more behind `TITLE`; marks are numbers. SQLite keeps grams as they are, PostgreSQL as
-`number_of` says: a character is its code point, a pair is both side by side. The function `portal_grams` of the
-PostgreSQL migration makes the same of a row in SQL.
+Those of the title stand once more behind `TITLE`; marks are numbers. SQLite keeps grams as they are, PostgreSQL the
+numbers of `number_of`, of which some share one: a million short lists would be larger than fewer longer ones, and what
+the index proposes wrongly is only compared in vain. The function `portal_grams` of the PostgreSQL migration makes the
+same of a row in SQL.
 """
 
 from itertools import pairwise
 from operator import add
 
+from portal.search.marks import VALUES
+
 TITLE = "\ue000"  # a character that no folded text has
-TITLE_BIT = 1 << 42
-SECOND = 21  # bits of a code point
+NUMBERS = 1 << 18  # of grams of the same sort: texts, titles, marks
+MIXED = 7919  # a prime: neighbours in the table of characters do not share a number
 MOST_ASKED = 24  # of one word: they only choose whose text is looked at
 
 
@@ -30,10 +33,11 @@ def grams_of_word(word: str, *, in_title: bool) -> list[str]:
 
 def number_of(gram: str) -> int:
     if gram.startswith(TITLE):
-        return TITLE_BIT | number_of(gram[1:])
-    if len(gram) == 1:
-        return ord(gram)
-    return ord(gram[0]) << SECOND | ord(gram[1]) if len(gram) == 2 else int(gram)
+        return NUMBERS + number_of(gram[1:])
+    if len(gram) > 2:
+        mark = int(gram)
+        return 2 * NUMBERS + ((mark >> VALUES) * MIXED + mark) % NUMBERS
+    return (ord(gram[0]) * MIXED + (ord(gram[1]) if len(gram) == 2 else 0)) % NUMBERS
 
 
 def _grams(text: str) -> set[str]:

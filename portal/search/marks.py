@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
 
-FIRST = 2 << 42  # above all numbers that stand for characters: see portal.search.grams
+FIRST = 2 << 42  # so that no mark is taken for a character or a pair: see portal.search.grams
 VALUES = 36  # bits of the value
 
 

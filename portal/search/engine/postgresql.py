@@ -103,14 +103,14 @@ def expression(groups: Groups) -> tuple[str, list]:
     needed = [gram for group in groups if len(group) == 1 for gram in group[0]]
     parts, values = [], []
     if needed:
-        parts, values = [f"{GRAMS} @> %s::bigint[]"], [needed]
+        parts, values = [f"{GRAMS} @> %s::int[]"], [needed]
     for group in groups:
         if len(group) == 1:
             continue
         if all(len(grams) == 1 for grams in group):
-            parts.append(f"{GRAMS} && %s::bigint[]")
+            parts.append(f"{GRAMS} && %s::int[]")
             values.append([gram for (gram,) in group])
         else:
-            parts.append("(" + " OR ".join([f"{GRAMS} @> %s::bigint[]"] * len(group)) + ")")
+            parts.append("(" + " OR ".join([f"{GRAMS} @> %s::int[]"] * len(group)) + ")")
             values += group
     return " AND ".join(parts) or "TRUE", values
