@@ -14,6 +14,7 @@ PROBED = 100  # newest rows that are looked at first
 FREQUENT = 0.2  # of the rows looked at: from here on walking is quicker than the index
 LONGEST_STEP = 2000
 INDEX = "portal_searchrow_grams"  # made by the migration
+FEW = 1000  # rows kept: as good as none, a walk through them takes no time
 WHILE_BUILDING = {"maintenance_work_mem": "128MB", "statement_timeout": "0", "lock_timeout": "0"}
 GRAMS = "portal_grams(title, body, keys, marks)"
 
@@ -23,11 +24,11 @@ class PostgresEngine(TableEngine):
 
     @contextmanager
     def filling(self) -> Iterator[None]:
-        """Build the index at once after everything was written anew: half the time, and half the size.
+        """Build the index at once after everything was written: sooner, and smaller than row by row.
 
         What stops in between leaves no index: searches walk, and the next call builds it.
         """
-        if not SearchRow.objects.exists():
+        if SearchRow.objects.order_by()[:FEW].count() < FEW:
             _execute(f"DROP INDEX IF EXISTS {INDEX}")
         yield
         if not self.is_ready():
