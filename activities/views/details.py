@@ -3,7 +3,7 @@
 import io
 
 import segno
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from activities.models import Activity
 from activities.public.ics import MOST, calendar_of
+from activities.public.kept_page import kept_page
 from activities.public.listing import Tree
 from activities.public.pages import activity_context
 from activities.public.pieces import times_of
@@ -26,6 +27,12 @@ LONG_TITLE, MANY_WORDS = 30, 140  # characters: more are set smaller on a poster
 class ActivityPage(PublicationPage):
     model = Activity
     template_name = "activities/activity_detail.html"
+
+    def item(self, pk: int) -> Activity:
+        activity = kept_page(pk, timezone.now())
+        if activity is None:
+            raise Http404
+        return activity
 
     def context_of(self, item: Activity) -> dict:
         return activity_context(self.request, item)

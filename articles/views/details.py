@@ -14,10 +14,13 @@ class PublicationPage(TemplateView):
     model: type
 
     def get(self, request, *args, **kwargs):
-        item = get_object_or_404(self.model.objects.reachable().for_kept_page(), pk=kwargs["pk"])
+        item = self.item(kwargs["pk"])
         if item.state == State.WITHDRAWN:
             return self.withdrawn(item)
         return self.render_to_response(self.get_context_data(item=item))
+
+    def item(self, pk: int):
+        return get_object_or_404(self.model.objects.reachable().for_kept_page(), pk=pk)
 
     def withdrawn(self, item):
         context = {"title": item.title, "reason": item.withdrawal_reason, "withdrawn_at": item.withdrawn_at}
