@@ -41,15 +41,22 @@ class Prepared:
 
     def among(self, numbers: Iterable[int], **values) -> list[tuple]:
         """Return the rows whose column named `number` is one of those."""
-        wanted = ", ".join(str(int(number)) for number in numbers) or "NULL"
-        return self._rows(f"SELECT * FROM (%s) AS row WHERE number IN ({wanted})", values)
+        return self._rows(_among(numbers), values)
+
+    def instances(self, model: type[models.Model], numbers: Iterable[int], **values) -> list:
+        """Return what `among` does as instances of a model; its fields that the query leaves out are deferred."""
+        return list(model._base_manager.raw(*self._asked(_among(numbers), values)))
 
     def _rows(self, around: str, values: dict) -> list[tuple]:
-        sql, places, converters = self.written.get(connection.vendor) or self._write()
-        adapted = self._adapted(values)
         with connection.cursor() as cursor:
-            cursor.execute(around.replace("%s", sql), [adapted[name] if name else value for name, value in places])
+            cursor.execute(*self._asked(around, values))
+            converters = self.written[connection.vendor].converters
             return [_converted(row, converters) for row in cursor.fetchall()]
+
+    def _asked(self, around: str, values: dict) -> tuple[str, list]:
+        sql, places, _converters = self.written.get(connection.vendor) or self._write()
+        adapted = self._adapted(values)
+        return around.replace("%s", sql), [adapted[name] if name else value for name, value in places]
 
     def _write(self) -> Written:
         given = (name for name in self.fields if name not in self.before)
@@ -66,6 +73,11 @@ class Prepared:
     def _adapted(self, values: dict) -> dict:
         known = values | {name: values[other] - by for name, (other, by) in self.before.items()}
         return {name: self.fields[name].get_db_prep_value(value, connection) for name, value in known.items()}
+
+
+def _among(numbers: Iterable[int]) -> str:
+    wanted = ", ".join(str(int(number)) for number in numbers) or "NULL"
+    return f"SELECT * FROM (%s) AS row WHERE number IN ({wanted})"
 
 
 def _converted(row: tuple, converters: list) -> tuple:

@@ -1,10 +1,13 @@
 """How names sound: 雷打石镇 is found by leidashi, by dashi and by ldsz. Only names have this, texts do not."""
 
+import re
+
 from portal.search.folding import fold
 
 MOST_READINGS = 3  # of one character
 MOST_TOGETHER = 8  # of a name
 LONGEST_NAME = 24
+SOUND = re.compile(r"[ -~]*")  # of a character without a reading nobody can type how it sounds
 
 
 def keys_of(*names: str) -> str:
@@ -34,5 +37,5 @@ def _keys_of(name: str):
     for reading in readings_of(name):
         for letters in (reading, [syllable[:1] for syllable in reading]):
             for at in range(len(letters)):
-                if len(key := "".join(letters[at:])) > 1:
+                if len(key := SOUND.match("".join(letters[at:]))[0]) > 1:
                     yield key

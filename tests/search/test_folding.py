@@ -50,3 +50,7 @@ def test_name_has_the_readings_of_a_character_with_several(typed):
 
 def test_sound_of_a_name_stays_short():
     assert len(keys_of("长乐行重调" * 20)) < 10_000
+
+
+def test_names_sound_by_letters_alone():
+    assert keys_of("长か行").isascii()

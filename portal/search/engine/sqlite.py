@@ -1,7 +1,8 @@
 """SQLite: an FTS5 table without texts, kept by triggers, read by number from the highest down."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import connection
 
@@ -26,8 +27,8 @@ class SqliteEngine(TableEngine):
                 step = MERGED
 
     def _walk(self, ask: Ask, limit: int, title: bool) -> Iterator[tuple[int, Found]]:
-        where, values = self.conditions(ask, title)
-        source, match = "portal_searchrow s", expression(groups_of(ask, title))
+        source, match = "portal_searchrow s", expression(groups_of(ask, title), filter(is_gram, ask.without))
+        where, values = self.conditions(_unproved(ask) if match else ask, title)
         if match:
             source = "portal_searchgrams g CROSS JOIN portal_searchrow s ON s.id = g.rowid"
             where, values = f"g.portal_searchgrams MATCH %s AND {where}", [match, *values]
@@ -47,9 +48,22 @@ def _written(cursor, pages: int) -> int:
     return cursor.fetchone()[0] - before
 
 
-def expression(groups: Groups) -> str:
-    """Return groups of grams as FTS5 reads them."""
-    return " AND ".join(f"({' OR '.join(_all(grams) for grams in group)})" for group in groups)
+def _unproved(ask: Ask) -> Ask:
+    """Leave of it what the index alone does not tell: what is a gram itself, or a mark, need not be compared."""
+    terms = tuple(term for term in ask.terms if not is_gram(term.text))
+    return replace(ask, terms=terms, without=tuple(word for word in ask.without if not is_gram(word)), marks=())
+
+
+def is_gram(word: str) -> bool:
+    """Whether the word stands in a text exactly where the index has it; Latin also stands for how names sound."""
+    return len(word) <= 2 and not any(map(str.isascii, word))
+
+
+def expression(groups: Groups, without: Iterable[str] = ()) -> str:
+    """Return groups of grams as FTS5 reads them, and what must not be there."""
+    wanted = " AND ".join(f"({' OR '.join(_all(grams) for grams in group)})" for group in groups)
+    unwanted = " OR ".join(f'"{gram}"' for gram in without)
+    return f"({wanted}) NOT ({unwanted})" if wanted and unwanted else wanted
 
 
 def add_functions(connection, **kwargs) -> None:

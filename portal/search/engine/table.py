@@ -6,6 +6,7 @@ nothing is found wrongly or missed, and long texts need no special care.
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
+from operator import attrgetter
 from random import randrange
 
 from django.db import connection, transaction
@@ -74,14 +75,12 @@ class TableEngine:
 
     # --- looking ---
     def newest(self, ask: Ask, limit: int, *, title: bool = False) -> list[Found]:
-        found, minutes = [], []
+        found = []
         for number, row in self._walk(ask, limit, title):
             found.append(row)
-            minutes.append(number if row.moment is None else minute(row.moment))
-            # a row may stand above its minute, never below: what is still to come is older than `number` says
-            if len(found) >= limit and sum(at >= number for at in minutes) >= limit:
+            if len(found) >= limit and _newer(found, number) >= limit:
                 break
-        return sorted(found, key=lambda row: row.order)
+        return sorted(found, key=attrgetter("order"))
 
     def _walk(self, ask: Ask, limit: int, title: bool) -> Iterator[tuple[int, Found]]:
         """Yield what is found with its number, the highest first; stops where nobody goes on."""
@@ -124,6 +123,11 @@ class TableEngine:
         return list(
             SearchRow.objects.filter(kind=kind, object_id__range=(first, last)).values_list("object_id", flat=True)
         )
+
+
+def _newer(found: list[Found], number: int) -> int:
+    """Return how many are certainly newer than all below a number: a row may stand above its minute, never below."""
+    return sum(row.moment is None or minute(row.moment) >= number for row in found)
 
 
 def groups_of(ask: Ask, title: bool) -> Groups:
