@@ -27,6 +27,7 @@ def _table() -> dict[int, str]:
 
 
 TABLE = _table()
+FOLDED = frozenset(map(chr, TABLE))  # most texts have none of them, which is sooner seen than translated
 
 
 def fold(text: str) -> str:
@@ -74,4 +75,5 @@ def _folded(cluster: str) -> str:
 def _signs(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    return text.casefold().translate(TABLE)
+    text = text.casefold()
+    return text if FOLDED.isdisjoint(text) else text.translate(TABLE)

@@ -1,9 +1,9 @@
 """Characters and pairs of neighbours: the words of the index, the same on both databases.
 
-Those of the title stand once more behind `TITLE`; marks are numbers. SQLite keeps grams as they are, PostgreSQL the
-numbers of `number_of`, of which some share one: a million short lists would be larger than fewer longer ones, and what
-the index proposes wrongly is only compared in vain. The function `portal_grams` of the PostgreSQL migration makes the
-same of a row in SQL.
+Those of the title stand once more behind `TITLE`; marks are numbers. SQLite keeps grams as they are. PostgreSQL has
+numbers of pairs alone, each of a character and one of 127 sorts of what may follow: so a character is found by all of
+its sorts, rows have a third fewer entries, and what is proposed wrongly is only compared in vain. The function
+`portal_grams` of the PostgreSQL migrations makes the same of a row in SQL.
 """
 
 from itertools import pairwise
@@ -12,15 +12,18 @@ from operator import add
 from portal.search.marks import VALUES
 
 TITLE = "\ue000"  # a character that no folded text has
-NUMBERS = 1 << 18  # of grams of the same sort: texts, titles, marks
-MIXED = 7919  # a prime: neighbours in the table of characters do not share a number
+SORTS = 127  # a prime: of what follows a character; one more stands for the end of a word
+TITLES, MARKS = 1 << 28, 1 << 29  # where the numbers of titles and marks begin
+MOST_MARKS = 1 << 18
+MIXED = 7919  # a prime: marks of different codes seldom share a number
 MOST_ASKED = 24  # of one word: they only choose whose text is looked at
 
 
 def grams_of(title: str, body: str, keys: str, marks: str) -> set[str]:
     """Return everything by which the index finds a row."""
-    named = _grams(title) | _grams(keys)
-    return named | {TITLE + gram for gram in named} | _grams(body) | set(marks.split())
+    named, found = _grams(f"{title} {keys}"), _grams(body)
+    found.update(named, map(TITLE.__add__, named), marks.split())
+    return found
 
 
 def grams_of_word(word: str, *, in_title: bool) -> list[str]:
@@ -31,16 +34,23 @@ def grams_of_word(word: str, *, in_title: bool) -> list[str]:
     return [TITLE + gram if in_title else gram for gram in dict.fromkeys((*pairs, *alone))][:MOST_ASKED]
 
 
-def number_of(gram: str) -> int:
-    if gram.startswith(TITLE):
-        return NUMBERS + number_of(gram[1:])
-    if len(gram) > 2:
+def numbers_of(gram: str) -> range:
+    """Return the numbers of which every row that has the gram has one."""
+    if len(gram) > 3:
         mark = int(gram)
-        return 2 * NUMBERS + ((mark >> VALUES) * MIXED + mark) % NUMBERS
-    return (ord(gram[0]) * MIXED + (ord(gram[1]) if len(gram) == 2 else 0)) % NUMBERS
+        number = MARKS + ((mark >> VALUES) * MIXED + mark) % MOST_MARKS
+        return range(number, number + 1)
+    word = gram.removeprefix(TITLE)
+    first = (ord(word[0]) << SORTS.bit_length()) + (TITLES if gram.startswith(TITLE) else 0)
+    if len(word) == 1:
+        return range(first, first + SORTS + 1)
+    number = first + ord(word[1]) % SORTS + 1
+    return range(number, number + 1)
 
 
 def _grams(text: str) -> set[str]:
-    found = {*text, *(pair for pair in set(map(add, text, text[1:])) if " " not in pair)}
+    found = set(text)
     found.discard(" ")
+    for run in text.split(" "):
+        found.update(map(add, run, run[1:]))
     return found

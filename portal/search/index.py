@@ -14,7 +14,7 @@ from portal.search.marks import Mark, mark
 from portal.search.query import parse
 from portal.search.sources import KINDS, SOURCES, source_of
 
-BATCH = 200
+BATCH = 1000
 LAST = 2**62  # no row has a higher number
 
 

@@ -5,6 +5,7 @@ live site: a batch is one short transaction, and whoever saves a row of it waits
 """
 
 import sys
+import time
 from contextlib import nullcontext
 
 from django.core.management.base import BaseCommand
@@ -53,7 +54,10 @@ def _refreshed(keys: set) -> set:
     for attempt in range(TRIES):
         try:
             with transaction.atomic():
-                return refresh(keys)
+                changed = refresh(keys)
+            if changed and not connection.in_atomic_block:
+                time.sleep(engine().pause)
+            return changed
         except OperationalError:
             if attempt == TRIES - 1:
                 raise

@@ -77,6 +77,8 @@ class Found(NamedTuple):
 
 
 class Engine(Protocol):
+    pause: float  # seconds to leave between two large refreshes, so that others may write
+
     def refresh(self, keys: Collection[Key], read: Callable[[Collection[Key]], Mapping[Key, Document]]) -> set[Key]:
         """Make the index say of `keys` what `read` says of them now, in the transaction that is under way.
 

@@ -8,7 +8,7 @@ from django.db import connection
 from portal.models import SearchRow
 from portal.search.engine.base import Ask, Found
 from portal.search.engine.table import SEEN, UNDATED, Groups, TableEngine, found_in, groups_of
-from portal.search.grams import number_of
+from portal.search.grams import numbers_of
 
 PROBED = 100  # newest rows that are looked at first
 FREQUENT = 0.2  # of the rows looked at: from here on walking is quicker than the index
@@ -100,18 +100,27 @@ def _below(number: int, rows: int) -> str:
 
 def expression(groups: Groups) -> tuple[str, list]:
     """Return groups of grams as a condition on the index, and its parameters."""
-    groups = [[list(map(number_of, grams)) for grams in group] for group in groups]
-    needed = [gram for group in groups if len(group) == 1 for gram in group[0]]
-    parts, values = [], []
-    if needed:
-        parts, values = [f"{GRAMS} @> %s::int[]"], [needed]
+    parts = [_all_of([gram for group in groups if len(group) == 1 for gram in group[0]])]
     for group in groups:
-        if len(group) == 1:
-            continue
-        if all(len(grams) == 1 for grams in group):
-            parts.append(f"{GRAMS} && %s::int[]")
-            values.append([gram for (gram,) in group])
-        else:
-            parts.append("(" + " OR ".join([f"{GRAMS} @> %s::int[]"] * len(group)) + ")")
-            values += group
-    return " AND ".join(parts) or "TRUE", values
+        if len(group) > 1:
+            one_of = _any_of([gram for (gram,) in group]) if all(len(grams) == 1 for grams in group) else _either(group)
+            parts.append(one_of)
+    return " AND ".join(sql for sql, _values in parts), [value for _sql, values in parts for value in values]
+
+
+def _all_of(grams: list[str]) -> tuple[str, list]:
+    numbers = [numbers_of(gram) for gram in grams]
+    certain = [each.start for each in numbers if len(each) == 1]
+    several = [list(each) for each in numbers if len(each) > 1]
+    conditions = [f"{GRAMS} @> %s::int[]"] * bool(certain) + [f"{GRAMS} && %s::int[]"] * len(several)
+    return " AND ".join(conditions) or "TRUE", [certain] * bool(certain) + several
+
+
+def _any_of(grams: list[str]) -> tuple[str, list]:
+    return f"{GRAMS} && %s::int[]", [[number for gram in grams for number in numbers_of(gram)]]
+
+
+def _either(group: list[list[str]]) -> tuple[str, list]:
+    conditions = [_all_of(grams) for grams in group]
+    sql = " OR ".join(f"({sql})" for sql, _values in conditions)
+    return f"({sql})", [value for _sql, values in conditions for value in values]

@@ -12,15 +12,22 @@ from portal.search.grams import grams_of
 
 AT_ONCE = 100
 MERGED = 500  # pages of the index at a time
+USUAL = {"automerge": 4, "hashsize": 1 << 20}  # what FTS5 does by itself
+FILLING = {"automerge": 16, "hashsize": 16 << 20}  # larger pieces, joined less often
 
 
 class SqliteEngine(TableEngine):
     contains = "instr"
+    pause = 0.12  # who waits for the one writer asks ten times a second
 
     @contextmanager
     def filling(self) -> Iterator[None]:
         """What many transactions wrote is joined afterwards, a little at a time: others may write in between."""
-        yield
+        _configure(FILLING)
+        try:
+            yield
+        finally:
+            _configure(USUAL)
         step = -MERGED  # the first call says that everything is to become one, the others go on
         with connection.cursor() as cursor:
             while _written(cursor, step) > 1:
@@ -37,6 +44,12 @@ class SqliteEngine(TableEngine):
             cursor.execute(f"SELECT {SEEN} FROM {source} WHERE {where} ORDER BY {order} DESC", values)
             while rows := cursor.fetchmany(AT_ONCE):
                 yield from ((row[0], found_in(row)) for row in rows)
+
+
+def _configure(options: dict[str, int]) -> None:
+    with connection.cursor() as cursor:
+        for option in options.items():
+            cursor.execute("INSERT INTO portal_searchgrams(portal_searchgrams, rank) VALUES (%s, %s)", option)
 
 
 def _written(cursor, pages: int) -> int:

@@ -17,6 +17,7 @@ from portal.search.engine.base import Ask, Document, Found, Key
 from portal.search.grams import grams_of_word
 from portal.search.query import Term
 
+AT_ONCE = 50  # documents in one statement
 UNDATED = 1 << 32  # numbers from here on have no moment
 COLUMNS = [field.column for field in SearchRow._meta.concrete_fields]
 SEEN = "s.id, s.kind, s.object_id, s.moment, s.organisation_id, s.marks"
@@ -27,6 +28,7 @@ Groups = list[list[list[str]]]  # all of: any of: all grams
 
 class TableEngine:
     contains: str  # the database's function: where a text stands in another, 0 for nowhere
+    pause = 0.0
 
     # --- writing ---
     def refresh(self, keys: Collection[Key], read: Callable[[Collection[Key]], Mapping[Key, Document]]) -> set[Key]:
@@ -39,39 +41,56 @@ class TableEngine:
                     key for key in waiting if _digest(documents.get(key)) != (kept[key].digest if key in kept else "")
                 }
                 changed |= stale
-                waiting = {key for key in stale if not self._write(documents.get(key), kept.get(key))}
+                waiting = self._write({key: documents.get(key) for key in sorted(stale)}, kept)
         return changed
 
     def _kept(self, keys: Collection[Key]) -> dict[Key, SearchRow]:
         """Return what is kept, and lock it: who refreshes the same keys waits here, and reads afterwards."""
         return _rows_of(keys, SearchRow.objects.select_for_update())
 
-    def _write(self, document: Document | None, kept: SearchRow | None) -> bool:
-        """Write what is new of a document, or remove it; False when somebody else added it meanwhile."""
-        if kept:
-            row = SearchRow.objects.filter(pk=kept.pk)
-            if document and kept.moment == document.moment:
-                return bool(row.update(**_values(document)))
-            row.delete()
-        return document is None or self._insert(document)
+    def _write(self, documents: Mapping[Key, Document | None], kept: Mapping[Key, SearchRow]) -> set[Key]:
+        """Write what is new, remove what is none any more; return what somebody else added or removed meanwhile."""
+        added, others = [], set()
+        for key, document in documents.items():
+            row = SearchRow.objects.filter(pk=kept[key].pk) if key in kept else None
+            if row is not None and document and kept[key].moment == document.moment:
+                if not row.update(**_values(document)):
+                    others.add(key)
+                continue
+            if row is not None:
+                row.delete()
+            if document:
+                added.append(document)
+        for at in range(0, len(added), AT_ONCE):
+            others |= self._insert(added[at : at + AT_ONCE])
+        return others
 
-    def _insert(self, document: Document) -> bool:
+    def _insert(self, documents: list[Document]) -> set[Key]:
+        """Add documents, each where there is room; return what somebody else added meanwhile."""
+        others: set[Key] = set()
         for width in WIDTHS:
-            if self._inserted(document, number_for(document) + randrange(width)):
-                return True
-            if SearchRow.objects.filter(kind=document.kind, object_id=document.object_id).exists():
-                return False
+            inserted = self._inserted({number_for(each) + randrange(width): each for each in documents})
+            documents = [each for each in documents if each.key not in inserted]
+            others |= _rows_of([each.key for each in documents], SearchRow.objects.all()).keys()
+            documents = [each for each in documents if each.key not in others]
+            if not documents:
+                return others
         raise RuntimeError("No free number: too many things of one minute.")
 
-    def _inserted(self, document: Document, number: int) -> bool:
-        values = {"id": number, "kind": document.kind, "object_id": document.object_id} | _values(document)
-        signs = ", ".join(["%s"] * len(COLUMNS))
+    def _inserted(self, documents: Mapping[int, Document]) -> set[Key]:
+        """Add by number what neither its number nor somebody else's row keeps out; return their keys."""
+        rows = [
+            {"id": number, "kind": each.kind, "object_id": each.object_id} | _values(each)
+            for number, each in documents.items()
+        ]
+        signs = f"({', '.join(['%s'] * len(COLUMNS))})"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO portal_searchrow ({', '.join(COLUMNS)}) VALUES ({signs}) ON CONFLICT DO NOTHING",
-                [values[column] for column in COLUMNS],
+                f"INSERT INTO portal_searchrow ({', '.join(COLUMNS)}) VALUES {', '.join([signs] * len(rows))} "
+                "ON CONFLICT DO NOTHING RETURNING kind, object_id",
+                [row[column] for row in rows for column in COLUMNS],
             )
-            return cursor.rowcount == 1
+            return set(cursor.fetchall())
 
     # --- looking ---
     def newest(self, ask: Ask, limit: int, *, title: bool = False) -> list[Found]:

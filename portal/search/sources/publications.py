@@ -68,7 +68,7 @@ class ArticleSource(PublicationSource):
     member_view = "portal:member-article"
 
     parts = (
-        Prefetch("credits", Credit.objects.all()),
+        Prefetch("credits", Credit.objects.all(), to_attr="printed_credits"),
         Prefetch("photos", Photo.objects.showable().order_by("pk"), to_attr="printed_photos"),
     )
 
@@ -76,7 +76,7 @@ class ArticleSource(PublicationSource):
         return [row.lead, row.kicker, row.subtitle, plain(row.body), row.source]
 
     def words_of_parts(self, row) -> list[str]:
-        credits = [f"{credit.organisation_name} {credit.name}" for credit in row.credits.all()]
+        credits = [f"{credit.organisation_name} {credit.name}" for credit in row.printed_credits]
         return [*credits, *(words for photo in row.printed_photos for words in words_of(photo))]
 
     def days(self, row) -> list:
