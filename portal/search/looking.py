@@ -97,5 +97,5 @@ def look(asked: Asked, eyes: Eyes, marks: Marks = (), *, by_date: bool = False) 
 def is_there(asked: Asked, eyes: Eyes) -> bool:
     """Whether anything at all is found."""
     ask = ask_for(asked, eyes.scope)
-    found = engine().newest(ask, FEW)
-    return bool(eyes.seen(found)) or (len(found) >= FEW and bool(eyes.seen(engine().newest(ask, MORE))))
+    found = engine().some(ask, FEW)
+    return bool(eyes.seen(found)) or (len(found) >= FEW and bool(eyes.seen(engine().some(ask, MORE))))

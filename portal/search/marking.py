@@ -9,12 +9,13 @@ from portal.search.folding import fold, fold_with_places
 
 BEFORE = 30  # characters before the first hit
 LONG = 120
-WINDOW = 160  # characters that are folded with care
+WINDOW = 100  # characters that are folded with care, more than `LONG - BEFORE`
 
 
 def marked(text: str, words: Iterable[str]) -> SafeString:
     """Return a text, escaped, with every place where a folded word stands marked."""
-    return _marked(text, _spans(text, words))
+    words, folded = list(words), fold(text)
+    return _marked(text, _spans(text, words) if any(word in folded for word in words) else [])
 
 
 def snippet(text: str, words: Iterable[str]) -> SafeString:

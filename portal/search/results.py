@@ -78,9 +78,10 @@ def search(
     found, is_capped = look(asked, eyes, filters.marks, by_date=order == "date")
     shown = Paginator(found, HITS_PER_PAGE).get_page(page)
     shown.object_list = hits_of(shown.object_list, asked, eyes)
-    results = Results(asked, shown, len(found), is_capped, facets_of(found, filters, staff=staff))
-    if found or filters != Filters():
-        return results
+    if found:
+        return Results(asked, shown, len(found), is_capped, facets_of(found, filters, staff=staff))
+    if filters != Filters():
+        return Results(asked, shown, 0)
     missing = without_hit(asked, eyes)
     offered = near(missing, eyes) if missing else list(asked.parts)  # each has hits, only not together
     return Results(asked, shown, 0, without_hit=missing, near=offered)

@@ -11,9 +11,10 @@ SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
 }
+# Pages ask many small questions at once: to compile one or to share it out takes longer than to answer it.
 POSTGRES_OPTIONS = {
     "connect_timeout": 3,
-    "options": "-c lock_timeout=3000 -c statement_timeout=15000",
+    "options": "-c lock_timeout=3000 -c statement_timeout=15000 -c jit=off -c max_parallel_workers_per_gather=0",
 }
 OPTIONS = {"sqlite": SQLITE_OPTIONS, "postgres": POSTGRES_OPTIONS, "postgresql": POSTGRES_OPTIONS}
 

@@ -92,6 +92,9 @@ class Engine(Protocol):
         With `title`: those whose title, or whose name's sound, holds every word.
         """
 
+    def some(self, ask: Ask, limit: int) -> list[Found]:
+        """Return any documents that hold every word, at least `limit` where there are so many; in no order."""
+
     def filling(self) -> AbstractContextManager:
         """Around very many refreshes, outside a transaction: do at once what costs more one by one."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import connection
 
@@ -9,17 +10,24 @@ from portal.models import SearchRow
 from portal.search.engine.base import Ask, Found
 from portal.search.engine.table import SEEN, UNDATED, Groups, TableEngine, found_in, groups_of
 from portal.search.grams import numbers_of
+from portal.search.marks import Mark, mark
 
-PROBED = 100  # newest rows that are looked at first
-FREQUENT = 0.2  # of the rows looked at: from here on walking is quicker than the index
+PROBED = 300  # newest rows that are looked at first, fewer where few hits are wanted
+FREQUENT = 0.15  # of the rows looked at: from here on walking is quicker than the index
 LONGEST_STEP = 2000
+LEAST = 500  # hits that one question to the index should find: there is no second one for less
+WIDE = 3  # from this part of all rows on, to pass over the others costs more than it saves
 INDEX = "portal_searchrow_grams"  # made by the migration
 FEW = 1000  # rows kept: as good as none, a walk through them takes no time
 WHILE_BUILDING = {"maintenance_work_mem": "128MB", "statement_timeout": "0", "lock_timeout": "0"}
+KEPT = f"""SELECT greatest(reltuples, 1) FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+    WHERE indexrelid = to_regclass('{INDEX}') AND indisvalid"""
 GRAMS = "portal_grams(title, body, keys, marks)"
 
 
 class PostgresEngine(TableEngine):
+    """Behind `OFFSET 0` the planner uses the index whatever a limit around it says: to walk would ask `portal_grams`."""
+
     contains = "strpos"
 
     @contextmanager
@@ -38,64 +46,88 @@ class PostgresEngine(TableEngine):
                 _execute(f"DROP INDEX IF EXISTS {INDEX}")  # one that could not be finished
                 _execute(f"CREATE INDEX CONCURRENTLY {INDEX} ON portal_searchrow USING gin ({GRAMS})")
                 _execute(f"ALTER INDEX {INDEX} ALTER COLUMN 1 SET STATISTICS 0")
+                _execute("ANALYZE portal_searchrow")  # how many rows there are decides how they are looked through
             finally:
                 for name in WHILE_BUILDING:
                     _execute(f"RESET {name}")
 
     def is_ready(self) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND indisvalid", [INDEX])
+            cursor.execute(KEPT)
             return cursor.fetchone() is not None
+
+    def some(self, ask: Ask, limit: int) -> list[Found]:
+        if not self.is_ready():
+            return self.newest(ask, limit)
+        (proposed, grams), (where, values) = expression(groups_of(_asked(ask), False)), self.conditions(ask, False)
+        fenced = f"SELECT * FROM portal_searchrow WHERE {proposed} OFFSET 0"
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {SEEN} FROM ({fenced}) AS s WHERE {where} LIMIT {limit}", [*grams, *values])
+            return [found_in(row) for row in cursor.fetchall()]
 
     def _walk(self, ask: Ask, limit: int, title: bool) -> Iterator[tuple[int, Found]]:
         decide = self.conditions(ask, title)
-        rows = self._rows(f"(SELECT * FROM portal_searchrow WHERE id >= {UNDATED})", decide)
-        yield from ((row[0], found_in(row)) for row in rows)
-        last, hits, walked, step = UNDATED, 0, 0, PROBED
-        while walked == 0 or hits >= FREQUENT * walked or not self.is_ready():
-            rows = self._rows(_below(last, step), decide)
+        top, below, walked, hits, step, kept = 0, UNDATED, 0, 0, min(PROBED, 100 + limit), None
+        while kept is None or hits >= FREQUENT * walked:
+            rows, first, last, kept = self._step(decide, below, step)
             yield from ((row[0], found_in(row)) for row in rows)
-            last = self._last(last, step)
             if last is None:
                 return
-            hits, walked = hits + len(rows), walked + step
+            top, below, walked = top or first, last, walked + step
+            hits += sum(row[0] < UNDATED for row in rows)
             step = min(LONGEST_STEP, PROBED + max(0, limit - hits) * walked // max(1, hits))
-        yield from self._by_index(groups_of(ask, title), decide, last, limit)
-
-    def _by_index(self, groups: Groups, decide, last: int, limit: int) -> Iterator[tuple[int, Found]]:
-        with connection.cursor() as cursor:
-            where, values = expression(groups)
-            cursor.execute(f"SELECT id FROM portal_searchrow WHERE {where} AND id < %s", [*values, last])
-            numbers = sorted((number for (number,) in cursor.fetchall()), reverse=True)
-        at_once = limit + PROBED // 2  # nearly all of them hold the words
-        for at in range(0, len(numbers), at_once):
-            chunk = ", ".join(map(str, numbers[at : at + at_once]))
-            rows = self._rows(f"(SELECT * FROM portal_searchrow WHERE id IN ({chunk}))", decide)
+        while below > 0:  # as far down as twice the rows that are wanted should lie
+            step = max(2 * limit, LEAST) * walked // max(1, hits)
+            lower = max(0, below - step * (top - below) // walked) if WIDE * step < kept else 0
+            rows = self._by_index(groups_of(_asked(ask), title), decide, (lower, below), 2 * limit)
             yield from ((row[0], found_in(row)) for row in rows)
+            below = lower if len(rows) < 2 * limit else rows[-1][0]
+            walked, hits = walked + step, hits + len(rows)
 
-    def _rows(self, source: str, decide: tuple[str, list]) -> list[tuple]:
+    def _step(self, decide: tuple[str, list], below: int, step: int) -> tuple[list[tuple], int, int | None, int | None]:
+        """Look at some rows below a number, the first time at what has no day, too.
+
+        Returns what was found, the highest and the lowest number of those rows (None: nothing follows), and of how
+        many rows there is an index (None: there is no index).
+        """
         where, values = decide
+        passed = f"portal_searchrow WHERE id < {below} ORDER BY id DESC LIMIT {step}"
+        undated = f"SELECT * FROM portal_searchrow WHERE id >= {UNDATED} UNION ALL " if below == UNDATED else ""
+        statement = f"""
+            SELECT ends.first, ends.last, ({KEPT}), {SEEN}
+            FROM (SELECT max(id), CASE count(*) WHEN {step} THEN min(id) END FROM (SELECT id FROM {passed}) AS step)
+                AS ends(first, last)
+            LEFT JOIN ({undated}(SELECT * FROM {passed})) AS s ON {where}
+            ORDER BY s.id DESC"""
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {SEEN} FROM {source} s WHERE {where} ORDER BY s.id DESC", values)
-            return cursor.fetchall()
+            cursor.execute(statement, values)
+            rows = cursor.fetchall()
+        first, last, kept, *_row = rows[0]
+        return [row[3:] for row in rows if row[3] is not None], first, last, kept
 
-    def _last(self, below: int, step: int) -> int | None:
-        """Return the number of the last row of a step; None when nothing follows it."""
+    def _by_index(self, groups: Groups, decide: tuple[str, list], between: tuple[int, int], most: int) -> list[tuple]:
+        (proposed, grams), (where, values) = expression(groups), decide
+        fenced = f"SELECT * FROM portal_searchrow WHERE {proposed} AND id >= %s AND id < %s OFFSET 0"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT id FROM portal_searchrow WHERE id < {below} ORDER BY id DESC LIMIT 1 OFFSET {step - 1}"
+                f"SELECT {SEEN} FROM ({fenced}) AS s WHERE {where} ORDER BY s.id DESC LIMIT {most}",
+                [*grams, *between, *values],
             )
-            row = cursor.fetchone()
-        return row and row[0]
+            return cursor.fetchall()
+
+
+def _asked(ask: Ask) -> Ask:
+    """Leave of it what narrows: nearly all rows are public, and a list of them all is long to go through.
+
+    PostgreSQL expects few rows for each mark more, too few then to look for them only where they should lie.
+    """
+    public = frozenset({mark(Mark.PUBLIC, 1)})
+    return replace(ask, marks=tuple(group for group in ask.marks if group != public)) if ask.terms else ask
 
 
 def _execute(statement: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement)
-
-
-def _below(number: int, rows: int) -> str:
-    return f"(SELECT * FROM portal_searchrow WHERE id < {number} ORDER BY id DESC LIMIT {rows})"
 
 
 def expression(groups: Groups) -> tuple[str, list]:

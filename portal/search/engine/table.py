@@ -101,6 +101,9 @@ class TableEngine:
                 break
         return sorted(found, key=attrgetter("order"))
 
+    def some(self, ask: Ask, limit: int) -> list[Found]:
+        return self.newest(ask, limit)
+
     def _walk(self, ask: Ask, limit: int, title: bool) -> Iterator[tuple[int, Found]]:
         """Yield what is found with its number, the highest first; stops where nobody goes on."""
         raise NotImplementedError  # abstract
