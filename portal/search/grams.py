@@ -1,9 +1,9 @@
 """Characters and pairs of neighbours: the words of the index, the same on both databases.
 
 Those of the title stand once more behind `TITLE`; marks are numbers. SQLite keeps grams as they are. PostgreSQL has
-numbers of pairs alone, each of a character and one of 127 sorts of what may follow: so a character is found by all of
-its sorts, rows have a third fewer entries, and what is proposed wrongly is only compared in vain. The function
-`portal_grams` of the PostgreSQL migrations makes the same of a row in SQL.
+numbers: of pairs, each a character and one of 127 sorts of what may follow, and of single characters in titles only.
+Elsewhere a character is found by all of its sorts: so rows have a third fewer entries. What is proposed wrongly is only
+compared in vain. The function `portal_grams` of the PostgreSQL migrations makes the same of a row in SQL.
 """
 
 from itertools import pairwise
@@ -12,7 +12,7 @@ from operator import add
 from portal.search.marks import VALUES
 
 TITLE = "\ue000"  # a character that no folded text has
-SORTS = 127  # a prime: of what follows a character; one more stands for the end of a word
+SORTS = 127  # a prime: of what follows a character; one more for the end of a word, in titles for the character
 TITLES, MARKS = 1 << 28, 1 << 29  # where the numbers of titles and marks begin
 MOST_MARKS = 1 << 18
 MIXED = 7919  # a prime: marks of different codes seldom share a number
@@ -43,7 +43,7 @@ def numbers_of(gram: str) -> range:
     word = gram.removeprefix(TITLE)
     first = (ord(word[0]) << SORTS.bit_length()) + (TITLES if gram.startswith(TITLE) else 0)
     if len(word) == 1:
-        return range(first, first + SORTS + 1)
+        return range(first, first + 1) if word != gram else range(first, first + SORTS + 1)
     number = first + ord(word[1]) % SORTS + 1
     return range(number, number + 1)
 

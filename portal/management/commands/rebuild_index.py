@@ -16,6 +16,7 @@ from portal.search.index import batches, drifted, refresh
 from portal.search.sources import KINDS
 
 TRIES = 3
+MANY = 100  # keys; nobody waits long for fewer
 
 
 class Command(BaseCommand):
@@ -55,7 +56,7 @@ def _refreshed(keys: set) -> set:
         try:
             with transaction.atomic():
                 changed = refresh(keys)
-            if changed and not connection.in_atomic_block:
+            if len(keys) > MANY and not connection.in_atomic_block:
                 time.sleep(engine().pause)
             return changed
         except OperationalError:

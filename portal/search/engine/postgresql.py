@@ -1,5 +1,6 @@
 """PostgreSQL: a GIN index over numbers; what is frequent is found sooner by walking down from the newest."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -16,11 +17,13 @@ PROBED = 300  # newest rows that are looked at first, fewer where few hits are w
 FREQUENT = 0.15  # of the rows looked at: from here on walking is quicker than the index
 LONGEST_STEP = 2000
 LEAST = 500  # hits that one question to the index should find: there is no second one for less
+SPARE = 50  # rows more than are wanted, for some may stand above their minute
 WIDE = 3  # from this part of all rows on, to pass over the others costs more than it saves
 INDEX = "portal_searchrow_grams"  # made by the migration
 FEW = 1000  # rows kept: as good as none, a walk through them takes no time
 WHILE_BUILDING = {"maintenance_work_mem": "128MB", "statement_timeout": "0", "lock_timeout": "0"}
-KEPT = f"""SELECT greatest(reltuples, 1) FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+REMEMBERED = 5  # seconds
+INDEXED = f"""SELECT greatest(reltuples, 1) FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
     WHERE indexrelid = to_regclass('{INDEX}') AND indisvalid"""
 GRAMS = "portal_grams(title, body, keys, marks)"
 
@@ -29,6 +32,9 @@ class PostgresEngine(TableEngine):
     """Behind `OFFSET 0` the planner uses the index whatever a limit around it says: to walk would ask `portal_grams`."""
 
     contains = "strpos"
+
+    def __init__(self):
+        self._known: tuple[float, float | None] = (0, None)  # until when, and what
 
     @contextmanager
     def filling(self) -> Iterator[None]:
@@ -53,11 +59,21 @@ class PostgresEngine(TableEngine):
 
     def is_ready(self) -> bool:
         with connection.cursor() as cursor:
-            cursor.execute(KEPT)
+            cursor.execute(INDEXED)
             return cursor.fetchone() is not None
 
+    def _indexed(self) -> float | None:
+        """Return of how many rows there is an index, None where there is none: as it was a few seconds ago."""
+        until, rows = self._known
+        if until < time.monotonic():
+            with connection.cursor() as cursor:
+                cursor.execute(INDEXED)
+                (rows,) = cursor.fetchone() or (None,)
+            self._known = time.monotonic() + REMEMBERED, rows
+        return rows
+
     def some(self, ask: Ask, limit: int) -> list[Found]:
-        if not self.is_ready():
+        if self._indexed() is None:
             return self.newest(ask, limit)
         (proposed, grams), (where, values) = expression(groups_of(_asked(ask), False)), self.conditions(ask, False)
         fenced = f"SELECT * FROM portal_searchrow WHERE {proposed} OFFSET 0"
@@ -67,34 +83,34 @@ class PostgresEngine(TableEngine):
 
     def _walk(self, ask: Ask, limit: int, title: bool) -> Iterator[tuple[int, Found]]:
         decide = self.conditions(ask, title)
-        top, below, walked, hits, step, kept = 0, UNDATED, 0, 0, min(PROBED, 100 + limit), None
-        while kept is None or hits >= FREQUENT * walked:
-            rows, first, last, kept = self._step(decide, below, step)
+        top, below, walked, hits, step, indexed = 0, UNDATED, 0, 0, min(PROBED, 100 + limit), self._indexed()
+        while indexed is None or hits >= FREQUENT * walked:  # the first time, too
+            rows, first, last = self._step(decide, below, step)
             yield from ((row[0], found_in(row)) for row in rows)
             if last is None:
                 return
             top, below, walked = top or first, last, walked + step
             hits += sum(row[0] < UNDATED for row in rows)
             step = min(LONGEST_STEP, PROBED + max(0, limit - hits) * walked // max(1, hits))
+        most = limit + SPARE
         while below > 0:  # as far down as twice the rows that are wanted should lie
             step = max(2 * limit, LEAST) * walked // max(1, hits)
-            lower = max(0, below - step * (top - below) // walked) if WIDE * step < kept else 0
-            rows = self._by_index(groups_of(_asked(ask), title), decide, (lower, below), 2 * limit)
+            lower = max(0, below - step * (top - below) // walked) if WIDE * step < indexed else 0
+            rows = self._by_index(groups_of(_asked(ask), title), decide, (lower, below), most)
             yield from ((row[0], found_in(row)) for row in rows)
-            below = lower if len(rows) < 2 * limit else rows[-1][0]
+            below = lower if len(rows) < most else rows[-1][0]
             walked, hits = walked + step, hits + len(rows)
 
-    def _step(self, decide: tuple[str, list], below: int, step: int) -> tuple[list[tuple], int, int | None, int | None]:
+    def _step(self, decide: tuple[str, list], below: int, step: int) -> tuple[list[tuple], int, int | None]:
         """Look at some rows below a number, the first time at what has no day, too.
 
-        Returns what was found, the highest and the lowest number of those rows (None: nothing follows), and of how
-        many rows there is an index (None: there is no index).
+        Returns what was found, and the highest and the lowest number of those rows (None: nothing follows).
         """
         where, values = decide
         passed = f"portal_searchrow WHERE id < {below} ORDER BY id DESC LIMIT {step}"
         undated = f"SELECT * FROM portal_searchrow WHERE id >= {UNDATED} UNION ALL " if below == UNDATED else ""
         statement = f"""
-            SELECT ends.first, ends.last, ({KEPT}), {SEEN}
+            SELECT ends.first, ends.last, {SEEN}
             FROM (SELECT max(id), CASE count(*) WHEN {step} THEN min(id) END FROM (SELECT id FROM {passed}) AS step)
                 AS ends(first, last)
             LEFT JOIN ({undated}(SELECT * FROM {passed})) AS s ON {where}
@@ -102,8 +118,8 @@ class PostgresEngine(TableEngine):
         with connection.cursor() as cursor:
             cursor.execute(statement, values)
             rows = cursor.fetchall()
-        first, last, kept, *_row = rows[0]
-        return [row[3:] for row in rows if row[3] is not None], first, last, kept
+        first, last, *_row = rows[0]
+        return [row[2:] for row in rows if row[2] is not None], first, last
 
     def _by_index(self, groups: Groups, decide: tuple[str, list], between: tuple[int, int], most: int) -> list[tuple]:
         (proposed, grams), (where, values) = expression(groups), decide

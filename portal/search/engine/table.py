@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from operator import attrgetter
 from random import randrange
+from typing import NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 
 from portal.models import SearchRow
 from portal.search.engine.base import Ask, Document, Found, Key
@@ -24,6 +24,14 @@ SEEN = "s.id, s.kind, s.object_id, s.moment, s.organisation_id, s.marks"
 WIDTHS = [8**n for n in range(8)]  # how far from its minute a row may stand when others stand there
 
 Groups = list[list[list[str]]]  # all of: any of: all grams
+
+
+class Kept(NamedTuple):
+    """What one must know of a row before writing it anew."""
+
+    id: int
+    digest: str
+    moment: int | None
 
 
 class TableEngine:
@@ -44,21 +52,21 @@ class TableEngine:
                 waiting = self._write({key: documents.get(key) for key in sorted(stale)}, kept)
         return changed
 
-    def _kept(self, keys: Collection[Key]) -> dict[Key, SearchRow]:
+    def _kept(self, keys: Collection[Key]) -> dict[Key, Kept]:
         """Return what is kept, and lock it: who refreshes the same keys waits here, and reads afterwards."""
-        return _rows_of(keys, SearchRow.objects.select_for_update())
+        return _rows_of(keys, lock=connection.features.has_select_for_update)
 
-    def _write(self, documents: Mapping[Key, Document | None], kept: Mapping[Key, SearchRow]) -> set[Key]:
+    def _write(self, documents: Mapping[Key, Document | None], kept: Mapping[Key, Kept]) -> set[Key]:
         """Write what is new, remove what is none any more; return what somebody else added or removed meanwhile."""
         added, others = [], set()
         for key, document in documents.items():
-            row = SearchRow.objects.filter(pk=kept[key].pk) if key in kept else None
-            if row is not None and document and kept[key].moment == document.moment:
-                if not row.update(**_values(document)):
+            row = kept.get(key)
+            if row and document and row.moment == document.moment:
+                if not _update(row.id, document):
                     others.add(key)
                 continue
-            if row is not None:
-                row.delete()
+            if row:
+                _done("DELETE FROM portal_searchrow WHERE id = %s", [row.id])
             if document:
                 added.append(document)
         for at in range(0, len(added), AT_ONCE):
@@ -71,7 +79,7 @@ class TableEngine:
         for width in WIDTHS:
             inserted = self._inserted({number_for(each) + randrange(width): each for each in documents})
             documents = [each for each in documents if each.key not in inserted]
-            others |= _rows_of([each.key for each in documents], SearchRow.objects.all()).keys()
+            others |= _rows_of([each.key for each in documents]).keys()
             documents = [each for each in documents if each.key not in others]
             if not documents:
                 return others
@@ -139,7 +147,7 @@ class TableEngine:
         return True
 
     def digests(self, keys: Collection[Key]) -> dict[Key, str]:
-        return {key: row.digest for key, row in _rows_of(keys, SearchRow.objects.all()).items()}
+        return {key: row.digest for key, row in _rows_of(keys).items()}
 
     def numbers(self, kind: str, first: int, last: int) -> list[int]:
         return list(
@@ -179,13 +187,31 @@ def found_in(row) -> Found:
     return Found._make(row[1:])
 
 
-def _rows_of(keys: Collection[Key], rows: QuerySet) -> dict[Key, SearchRow]:
-    """Return rows by key, without their words, in the same order whoever asks: one query for each kind."""
+def _rows_of(keys: Collection[Key], *, lock: bool = False) -> dict[Key, Kept]:
+    """Return rows by key, locked in the same order whoever asks: one query for each kind."""
     kept = {}
-    for kind in sorted({kind for kind, _number in keys}):
-        found = rows.filter(kind=kind, object_id__in=[number for other, number in keys if other == kind]).order_by("id")
-        kept |= {(kind, row.object_id): row for row in found.only("kind", "object_id", "digest", "moment")}
+    with connection.cursor() as cursor:
+        for kind in sorted({kind for kind, _number in keys}):
+            numbers = ", ".join(str(int(number)) for other, number in keys if other == kind)
+            cursor.execute(
+                f"SELECT object_id, id, digest, moment FROM portal_searchrow WHERE kind = %s AND object_id IN ({numbers}) "
+                f"ORDER BY id{' FOR UPDATE' if lock else ''}",
+                [kind],
+            )
+            kept |= {(kind, number): Kept(*row) for number, *row in cursor.fetchall()}
     return kept
+
+
+def _update(number: int, document: Document) -> bool:
+    values = _values(document)
+    settings = ", ".join(f"{column} = %s" for column in values)
+    return _done(f"UPDATE portal_searchrow SET {settings} WHERE id = %s", [*values.values(), number])
+
+
+def _done(statement: str, values: list) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount > 0
 
 
 def _digest(document: Document | None) -> str:
