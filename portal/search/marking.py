@@ -18,13 +18,13 @@ def marked(text: str, words: Iterable[str]) -> SafeString:
     return _marked(text, _spans(text, words) if any(word in folded for word in words) else [])
 
 
-def snippet(text: str, words: Iterable[str]) -> SafeString:
+def snippet(text: str, words: Iterable[str], *, closely: bool = True) -> SafeString:
     """Return the part of a text with the first hit, else its beginning.
 
-    A word that stands there just so comes before those that are spelt otherwise.
+    A word that stands there just so comes before those that are spelt otherwise, which are only looked for `closely`.
     """
     text, words = " ".join(text.split()), list(words)
-    spans = _first_spans(text, words)
+    spans = _first_spans(text, words, closely)
     start = _start(spans[0][0] if spans else 0)
     end = start + LONG
     inside = [(max(one, start) - start, min(other, end) - start) for one, other in spans if one < end and other > start]
@@ -37,10 +37,10 @@ def _start(first: int) -> int:
     return first - BEFORE if first > LONG - BEFORE else 0
 
 
-def _first_spans(text: str, words: list[str]) -> list[tuple[int, int]]:
+def _first_spans(text: str, words: list[str], closely: bool) -> list[tuple[int, int]]:
     """Return where words stand in the first stretch of a text that holds one, and as far behind it as a snippet goes."""
     window = max(WINDOW, 3 * max(map(len, words), default=0))
-    for start in _stretches(text, words, window // 2):
+    for start in _stretches(text, words, window // 2 if closely else 0):
         spans = _spans(text[start : start + window + LONG], words)
         if spans and spans[0][0] < window:
             return [(one + start, other + start) for one, other in spans]
@@ -48,9 +48,11 @@ def _first_spans(text: str, words: list[str]) -> list[tuple[int, int]]:
 
 
 def _stretches(text: str, words: list[str], step: int) -> Iterator[int]:
-    """Yield where to look closely: where a word seems to stand, then, if there is one at all, from the beginning."""
+    """Yield where to look closely: where a word seems to stand, then, by steps if there are any, from the beginning."""
     if places := [at for word in words if (at := text.find(word)) >= 0]:
         yield _start(min(places))
+    if not step:
+        return
     folded = fold(text)
     if any(word in folded for word in words):
         yield from range(0, len(text), step)

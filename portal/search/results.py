@@ -115,11 +115,12 @@ def _hit(shown: tuple[Found, Any], text: str, picture: str, words: list[str], ey
     found, row = shown
     source = SOURCES[found.kind]
     has_state = eyes.is_staff and hasattr(row, "state_code")
+    heading = source.heading(row)
     return Hit(
         kind=found.kind,
         label=str(LABELS[found.kind]),
-        title=marked(source.heading(row), words),
-        snippet=snippet(text, words),
+        title=marked(heading, words),
+        snippet=snippet(text, words, closely=not _hold(heading, words)),
         url=source.admin_address(row) if eyes.is_staff else source.address(row),
         day=None if found.moment is None else localdate(datetime.fromtimestamp(found.moment, UTC)),
         organisation=source.organisation(row),

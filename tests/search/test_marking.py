@@ -34,3 +34,9 @@ def test_snippet_without_hit_is_the_beginning():
 
 def test_word_that_only_seems_to_stand_there_does_not_hide_the_hit():
     assert "<mark>cafe</mark>" in snippet("cafe\u0301 " + "字" * 400 + "cafe", ["cafe"])
+
+
+@pytest.mark.parametrize(("closely", "marked"), [(True, True), (False, False)])
+def test_other_spellings_are_looked_for_only_closely(closely, marked):
+    assert ("<mark>陈家剝</mark>" in snippet("在陈家剝，" + "很远" * 100, ["陈家剥"], closely=closely)) == marked
+    assert "<mark>陈家剥</mark>" in snippet("很远" * 200 + "陈家剥", ["陈家剥"], closely=closely)

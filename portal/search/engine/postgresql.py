@@ -160,12 +160,12 @@ def _all_of(grams: list[str]) -> tuple[str, list]:
     numbers = [numbers_of(gram) for gram in grams]
     certain = [each.start for each in numbers if len(each) == 1]
     several = [list(each) for each in numbers if len(each) > 1]
-    conditions = [f"{GRAMS} @> %s::int[]"] * bool(certain) + [f"{GRAMS} && %s::int[]"] * len(several)
+    conditions = [f"{GRAMS} @> (SELECT %s::int[])"] * bool(certain) + [f"{GRAMS} && (SELECT %s::int[])"] * len(several)
     return " AND ".join(conditions) or "TRUE", [certain] * bool(certain) + several
 
 
 def _any_of(grams: list[str]) -> tuple[str, list]:
-    return f"{GRAMS} && %s::int[]", [[number for gram in grams for number in numbers_of(gram)]]
+    return f"{GRAMS} && (SELECT %s::int[])", [[number for gram in grams for number in numbers_of(gram)]]
 
 
 def _either(group: list[list[str]]) -> tuple[str, list]:
