@@ -1,4 +1,4 @@
-"""On PostgreSQL no characters but those of titles, pairs with one of 127 sorts of what follows: a third fewer entries."""
+"""The index of PostgreSQL: pairs with one of 127 sorts of what follows, single characters in titles only."""
 
 from django.db import migrations
 
@@ -6,7 +6,7 @@ from django.db import migrations
 POSTGRESQL = (
     "SET LOCAL statement_timeout = 0",
     "DROP INDEX IF EXISTS portal_searchrow_grams",
-    "DROP FUNCTION portal_grams",
+    "DROP FUNCTION IF EXISTS portal_grams",  # of databases that had an earlier one
     """CREATE FUNCTION portal_grams(title text, body text, keys text, marks text) RETURNS int[]
        LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 AS $$
        WITH parts AS (

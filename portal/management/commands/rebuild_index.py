@@ -1,7 +1,7 @@
 """`manage.py rebuild_index`: make the search's index say what the rows say, after an import or a restore.
 
 What is right already is not written again, so it may be stopped at any time and started again, and runs beside a
-live site: a batch is one short transaction, and whoever saves a row of it waits for no more than that.
+live site: a batch is one transaction of a second or two, and whoever saves a row of it waits for no more than that.
 """
 
 import sys
