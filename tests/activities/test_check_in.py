@@ -17,9 +17,8 @@ from activities.check_in import are_right, digits_at, seconds_left, why_not_now
 from activities.errors import NotPossible, Why
 from activities.models import Activity, Attendance, Closing, Duty, Shift
 from members.models import AuditEntry
-from members.roles import Role
 from tests.activities.joining import join, open_session
-from tests.factories import MemberFactory, PostFactory, VolunteerEventFactory
+from tests.factories import MemberFactory, VolunteerEventFactory
 from tests.publishing.desk import signed_in
 
 MINUTE = datetime.timedelta(minutes=1)
@@ -265,13 +264,6 @@ def test_page_shows_nobody_else(phone, session, people):
 
 
 # --- the organiser's screen
-@pytest.fixture
-def olive(town):
-    member = MemberFactory(username="olive", display_name="Olive", organisation=town)
-    PostFactory(member=member, role=Role.ORGANISER)
-    return member
-
-
 def _screen(session, page="check_in_screen") -> str:
     return reverse(f"admin:activities_studysession_{page}", args=[session.pk])
 

@@ -10,30 +10,20 @@ from activities.counting import Counts
 from activities.models import Closing, ServiceRecord
 from articles.models import ReportPhoto
 from members.models import AuditEntry
-from members.roles import Role
 from tests.activities.rosters import DAY, HOUR, at_once, filled, session_with, shift_with
 from tests.factories import (
     ArticleFactory,
     MemberFactory,
     PhotoFactory,
     PhotoReportFactory,
-    PostFactory,
     StudySessionFactory,
     VolunteerEventFactory,
 )
-from tests.publishing.desk import signed_in
 
 pytestmark = pytest.mark.django_db
 
 TOLD = {"headcount": 300, "is_approximate": True, "basis": "estimate", "headcount_of": "党员干部"}
 WORDS = "党员干部300余名，16家企业代表24名"
-
-
-@pytest.fixture
-def olive(town):
-    member = MemberFactory(username="olive", display_name="Olive", organisation=town)
-    PostFactory(member=member, role=Role.ORGANISER)
-    return member
 
 
 @pytest.fixture
@@ -44,11 +34,6 @@ def session(town):
 @pytest.fixture
 def event(town):
     return filled(town, "张伟", "王芳", "李娜", factory=VolunteerEventFactory)
-
-
-@pytest.fixture
-def desk(client, olive):
-    return signed_in(client, olive)
 
 
 def _url(activity, shift=None, page="close"):

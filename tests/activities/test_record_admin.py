@@ -14,11 +14,8 @@ from activities.actions.certificates import issue_certificate
 from activities.actions.participants import participant_of
 from activities.models import Certificate, ServiceRecord, Shift
 from members.models import AuditEntry
-from members.roles import Role
 from tests.factories import (
-    MemberFactory,
     ParticipantFactory,
-    PostFactory,
     ServiceRecordFactory,
     VolunteerEventFactory,
     administrator_of_all,
@@ -29,14 +26,6 @@ pytestmark = pytest.mark.django_db
 LIST = "/admin/activities/servicerecord/"
 NAME, PHONE = "欧阳惜春", "13812345678"
 TODAY = timezone.localdate()
-
-
-@pytest.fixture
-def olive(town):
-    """An organiser of the town."""
-    member = MemberFactory(username="olive", display_name="Olive", organisation=town)
-    PostFactory(member=member, role=Role.ORGANISER)
-    return member
 
 
 @pytest.fixture

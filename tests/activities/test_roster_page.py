@@ -41,11 +41,6 @@ def session(town):
     return activity
 
 
-@pytest.fixture
-def desk(client, olive):
-    return signed_in(client, olive)
-
-
 def _url(page, activity, shift=None) -> str:
     numbers = [activity.pk, shift.pk] if shift else [activity.pk]
     return reverse(f"admin:activities_{activity.leaf._meta.model_name}_{page}", args=numbers)
