@@ -89,11 +89,7 @@ def ask_for(asked: Asked, scope: Scope, marks: Marks = ()) -> Ask:
 def look(asked: Asked, eyes: Eyes, marks: Marks = (), *, by_date: bool = False) -> tuple[list[Found], bool]:
     """Return what is found, whose title holds the words first, and whether there is more than that."""
     ask, limit = ask_for(asked, eyes.scope, marks), MOST_HITS + 1
-    found = [] if by_date else engine().newest(ask, limit, title=True)
-    if len(found) < limit:
-        known = {hit.key for hit in found}
-        rest = engine().newest(ask, limit + len(found))
-        found += [hit for hit in rest if hit.key not in known]
+    found = engine().newest(ask, limit) if by_date else engine().best(ask, limit)
     return eyes.seen(found[:MOST_HITS]), len(found) > MOST_HITS
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 
 FIRST = 2 << 42  # so that no mark is taken for a character or a pair: see portal.search.grams
 VALUES = 36  # bits of the value
@@ -40,6 +41,12 @@ def counted(marks: Iterable[str]) -> dict[Mark, Counter[int]]:
     """Return how often each value stands in the marks of many documents (engine.Found), by its sort."""
     counts: dict[Mark, Counter[int]] = {code: Counter() for code in Mark}
     for number, count in Counter(" ".join(marks).split()).items():
-        code, value = divmod(int(number) - FIRST, 1 << VALUES)
-        counts[Mark(code)][value] = count
+        code, value = _meaning(number)
+        counts[code][value] = count
     return counts
+
+
+@lru_cache(maxsize=8192)
+def _meaning(number: str) -> tuple[Mark, int]:
+    code, value = divmod(int(number) - FIRST, 1 << VALUES)
+    return Mark(code), value

@@ -1,6 +1,7 @@
 """What to offer where nothing was found: names that sound alike, and parts of the words that do have hits."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 from portal.search.engine import Ask, engine
 from portal.search.folding import fold
@@ -14,6 +15,7 @@ from portal.search.sources import KINDS, SOURCES
 NAMED = frozenset(mark(Mark.KIND, KINDS.index(kind) + 1) for kind in ("topic", "channel", "organisation", "place"))
 LONGEST = 12  # characters of a word that is taken apart
 MOST_READINGS = 2  # of a word whose characters are read in several ways
+MANY = 20  # more than sound alike: of fewer the same ones are always chosen
 MOST_LOOKS = 16  # for the parts of a word
 
 
@@ -40,9 +42,8 @@ def _sounding(word: str, eyes: Eyes) -> Iterator[str]:
     for reading in list(readings)[:MOST_READINGS]:
         term = Term(reading)
         if term.is_sound:
-            hits = eyes.seen(
-                engine().newest(Ask(scope=eyes.scope, terms=(term,), marks=(NAMED,)), MOST_NEAR, title=True)
-            )
+            found = engine().some(Ask(scope=eyes.scope, terms=(term,), marks=(NAMED,)), MANY, title=True)
+            hits = eyes.seen(sorted(found, key=attrgetter("order")))
             for hit in hits[:MOST_NEAR]:
                 yield from (SOURCES[hit.kind].heading(row) for row in SOURCES[hit.kind].rows([hit.object_id]))
 

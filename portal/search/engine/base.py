@@ -92,8 +92,14 @@ class Engine(Protocol):
         With `title`: those whose title, or whose name's sound, holds every word.
         """
 
-    def some(self, ask: Ask, limit: int) -> list[Found]:
-        """Return any documents that hold every word, at least `limit` where there are so many; in no order."""
+    def best(self, ask: Ask, limit: int) -> list[Found]:
+        """Return those whose title holds every word, then the others, the newest first: at least `limit` of them.
+
+        Where there are so many with the words in the title, no others are looked for.
+        """
+
+    def some(self, ask: Ask, limit: int, *, title: bool = False) -> list[Found]:
+        """Return any documents that `newest` would, `limit` of them where there are so many; in no order."""
 
     def filling(self) -> AbstractContextManager:
         """Around very many refreshes, outside a transaction: do at once what costs more one by one."""

@@ -4,19 +4,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import NamedTuple
 
 from django.db import connection
 
 from portal.models import SearchRow
 from portal.search.engine.base import Ask, Found
-from portal.search.engine.table import SEEN, UNDATED, Groups, TableEngine, found_in, groups_of
+from portal.search.engine.table import SEEN, UNDATED, Condition, Groups, Numbered, TableEngine, found_in, groups_of
 from portal.search.grams import numbers_of
 from portal.search.marks import Mark, mark
 
 PROBED = 300  # newest rows that are looked at first, fewer where few hits are wanted
+GLANCE = 50  # newest rows that are looked at first where anything at all is wanted
 FREQUENT = 0.15  # of the rows looked at: from here on walking is quicker than the index
 LONGEST_STEP = 2000
-LEAST = 500  # hits that one question to the index should find: there is no second one for less
+FURTHER = 1.4  # times the hits that are wanted: as far down the index is asked at once
+LEAST = 100  # hits that one question to the index should find: there is no second one for less
 SPARE = 50  # rows more than are wanted, for some may stand above their minute
 WIDE = 3  # from this part of all rows on, to pass over the others costs more than it saves
 INDEX = "portal_searchrow_grams"  # made by the migration
@@ -26,6 +29,16 @@ REMEMBERED = 5  # seconds
 INDEXED = f"""SELECT greatest(reltuples, 1) FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
     WHERE indexrelid = to_regclass('{INDEX}') AND indisvalid"""
 GRAMS = "portal_grams(title, body, keys, marks)"
+
+
+class Step(NamedTuple):
+    """Some rows that were looked at one after the other, the newest first."""
+
+    rows: list[tuple]  # what was found among them
+    in_title: list[tuple]  # what of it has every word in its title, where that was asked
+    looked_at: int
+    top: int  # the highest number of them all
+    below: int | None  # the lowest one; None: nothing follows
 
 
 class PostgresEngine(TableEngine):
@@ -72,56 +85,75 @@ class PostgresEngine(TableEngine):
             self._known = time.monotonic() + REMEMBERED, rows
         return rows
 
-    def some(self, ask: Ask, limit: int) -> list[Found]:
+    def some(self, ask: Ask, limit: int, *, title: bool = False) -> list[Found]:
+        """Ask the index for what is not among the newest rows: what is in many is found there sooner."""
         if self._indexed() is None:
-            return self.newest(ask, limit)
-        (proposed, grams), (where, values) = expression(groups_of(_asked(ask), False)), self.conditions(ask, False)
-        fenced = f"SELECT * FROM portal_searchrow WHERE {proposed} OFFSET 0"
+            return super().some(ask, limit, title=title)
+        (where, values), (proposed, grams) = self.conditions(ask, title), expression(groups_of(_asked(ask), title))
+        newest = f"(SELECT * FROM portal_searchrow WHERE id < {UNDATED} ORDER BY id DESC LIMIT {GLANCE})"
+        fenced = f"(SELECT * FROM portal_searchrow WHERE {proposed} OFFSET 0)"
+        statement = f"""
+            WITH seen AS MATERIALIZED (SELECT {SEEN} FROM {newest} AS s WHERE {where} LIMIT {limit})
+            SELECT * FROM seen
+            UNION ALL (SELECT {SEEN} FROM {fenced} AS s WHERE {where} AND NOT EXISTS (SELECT FROM seen) LIMIT {limit})"""
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {SEEN} FROM ({fenced}) AS s WHERE {where} LIMIT {limit}", [*grams, *values])
+            cursor.execute(statement, [*values, *grams, *values])
             return [found_in(row) for row in cursor.fetchall()]
 
-    def _walk(self, ask: Ask, limit: int, title: bool) -> Iterator[tuple[int, Found]]:
+    def _walk(self, ask: Ask, limit: int, title: bool) -> Numbered:
         decide = self.conditions(ask, title)
-        top, below, walked, hits, step, indexed = 0, UNDATED, 0, 0, min(PROBED, 100 + limit), self._indexed()
-        while indexed is None or hits >= FREQUENT * walked:  # the first time, too
-            rows, first, last = self._step(decide, below, step)
-            yield from ((row[0], found_in(row)) for row in rows)
-            if last is None:
+        return self._further(self._step(decide, UNDATED, _first_step(limit)), ask, decide, limit, title)
+
+    def _walks(self, ask: Ask, limit: int) -> tuple[Numbered, Numbered]:
+        """Look at the newest rows once for both."""
+        decide, decide_title = self.conditions(ask, False), self.conditions(ask, True)
+        step = self._step(decide, UNDATED, _first_step(limit), self.words(ask, True))
+        return (
+            self._further(step._replace(rows=step.in_title), ask, decide_title, limit, True),
+            self._further(step, ask, decide, limit, False),
+        )
+
+    def _further(self, step: Step, ask: Ask, decide: Condition, limit: int, title: bool) -> Numbered:
+        """Yield what a first step found, then walk on while much is found; from there on ask the index."""
+        top, walked, hits, indexed = step.top, 0, 0, self._indexed()
+        while True:
+            yield from ((row[0], found_in(row)) for row in step.rows)
+            if step.below is None:
                 return
-            top, below, walked = top or first, last, walked + step
-            hits += sum(row[0] < UNDATED for row in rows)
-            step = min(LONGEST_STEP, PROBED + max(0, limit - hits) * walked // max(1, hits))
-        most = limit + SPARE
-        while below > 0:  # as far down as twice the rows that are wanted should lie
-            step = max(2 * limit, LEAST) * walked // max(1, hits)
-            lower = max(0, below - step * (top - below) // walked) if WIDE * step < indexed else 0
-            rows = self._by_index(groups_of(_asked(ask), title), decide, (lower, below), most)
+            walked, hits = walked + step.looked_at, hits + sum(row[0] < UNDATED for row in step.rows)
+            if indexed is not None and hits < FREQUENT * walked:
+                break
+            length = min(LONGEST_STEP, PROBED + max(0, limit - hits) * walked // max(1, hits))
+            step = self._step(decide, step.below, length)
+        below, most, groups = step.below, limit + SPARE, groups_of(_asked(ask), title)
+        while below > 0:  # only as far down as what is wanted should lie
+            length = max(int(FURTHER * (most - hits)), LEAST) * walked // max(1, hits)
+            lower = max(0, below - length * (top - below) // walked) if hits and WIDE * length < indexed else 0
+            rows = self._by_index(groups, decide, (lower, below), most)
             yield from ((row[0], found_in(row)) for row in rows)
             below = lower if len(rows) < most else rows[-1][0]
-            walked, hits = walked + step, hits + len(rows)
+            walked, hits = walked + length, hits + len(rows)
 
-    def _step(self, decide: tuple[str, list], below: int, step: int) -> tuple[list[tuple], int, int | None]:
-        """Look at some rows below a number, the first time at what has no day, too.
-
-        Returns what was found, and the highest and the lowest number of those rows (None: nothing follows).
-        """
+    def _step(self, decide: Condition, below: int, length: int, title: Condition = ("FALSE", [])) -> Step:
+        """Look at some rows below a number, the first time at what has no day, too."""
         where, values = decide
-        passed = f"portal_searchrow WHERE id < {below} ORDER BY id DESC LIMIT {step}"
+        in_title, words = title
+        passed = f"portal_searchrow WHERE id < {below} ORDER BY id DESC LIMIT {length}"
         undated = f"SELECT * FROM portal_searchrow WHERE id >= {UNDATED} UNION ALL " if below == UNDATED else ""
         statement = f"""
-            SELECT ends.first, ends.last, {SEEN}
-            FROM (SELECT max(id), CASE count(*) WHEN {step} THEN min(id) END FROM (SELECT id FROM {passed}) AS step)
-                AS ends(first, last)
+            SELECT ends.top, ends.below, {in_title}, {SEEN}
+            FROM (SELECT max(id), CASE count(*) WHEN {length} THEN min(id) END FROM (SELECT id FROM {passed}) AS step)
+                AS ends(top, below)
             LEFT JOIN ({undated}(SELECT * FROM {passed})) AS s ON {where}
             ORDER BY s.id DESC"""
         with connection.cursor() as cursor:
-            cursor.execute(statement, values)
+            cursor.execute(statement, [*words, *values])
             rows = cursor.fetchall()
-        first, last, *_row = rows[0]
-        return [row[2:] for row in rows if row[2] is not None], first, last
+        top, below, *_row = rows[0]
+        found = [row for row in rows if row[3] is not None]
+        return Step([row[3:] for row in found], [row[3:] for row in found if row[2]], length, top, below)
 
-    def _by_index(self, groups: Groups, decide: tuple[str, list], between: tuple[int, int], most: int) -> list[tuple]:
+    def _by_index(self, groups: Groups, decide: Condition, between: tuple[int, int], most: int) -> list[tuple]:
         (proposed, grams), (where, values) = expression(groups), decide
         fenced = f"SELECT * FROM portal_searchrow WHERE {proposed} AND id >= %s AND id < %s OFFSET 0"
         with connection.cursor() as cursor:
@@ -130,6 +162,10 @@ class PostgresEngine(TableEngine):
                 [*grams, *between, *values],
             )
             return cursor.fetchall()
+
+
+def _first_step(limit: int) -> int:
+    return min(PROBED, 100 + limit)
 
 
 def _asked(ask: Ask) -> Ask:
@@ -146,7 +182,7 @@ def _execute(statement: str) -> None:
         cursor.execute(statement)
 
 
-def expression(groups: Groups) -> tuple[str, list]:
+def expression(groups: Groups) -> Condition:
     """Return groups of grams as a condition on the index, and its parameters."""
     parts = [_all_of([gram for group in groups if len(group) == 1 for gram in group[0]])]
     for group in groups:
@@ -156,7 +192,7 @@ def expression(groups: Groups) -> tuple[str, list]:
     return " AND ".join(sql for sql, _values in parts), [value for _sql, values in parts for value in values]
 
 
-def _all_of(grams: list[str]) -> tuple[str, list]:
+def _all_of(grams: list[str]) -> Condition:
     numbers = [numbers_of(gram) for gram in grams]
     certain = [each.start for each in numbers if len(each) == 1]
     several = [list(each) for each in numbers if len(each) > 1]
@@ -164,11 +200,11 @@ def _all_of(grams: list[str]) -> tuple[str, list]:
     return " AND ".join(conditions) or "TRUE", [certain] * bool(certain) + several
 
 
-def _any_of(grams: list[str]) -> tuple[str, list]:
+def _any_of(grams: list[str]) -> Condition:
     return f"{GRAMS} && (SELECT %s::int[])", [[number for gram in grams for number in numbers_of(gram)]]
 
 
-def _either(group: list[list[str]]) -> tuple[str, list]:
+def _either(group: list[list[str]]) -> Condition:
     conditions = [_all_of(grams) for grams in group]
     sql = " OR ".join(f"({sql})" for sql, _values in conditions)
     return f"({sql})", [value for _sql, values in conditions for value in values]

@@ -4,7 +4,7 @@ The database's own index only proposes rows; whether a row holds the words is de
 nothing is found wrongly or missed, and long texts need no special care.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from operator import attrgetter
 from random import randrange
@@ -24,6 +24,8 @@ SEEN = "s.id, s.kind, s.object_id, s.moment, s.organisation_id, s.marks"
 WIDTHS = [8**n for n in range(8)]  # how far from its minute a row may stand when others stand there
 
 Groups = list[list[list[str]]]  # all of: any of: all grams
+Condition = tuple[str, list]  # SQL, and its parameters
+Numbered = Iterator[tuple[int, Found]]
 
 
 class Kept(NamedTuple):
@@ -102,23 +104,30 @@ class TableEngine:
 
     # --- looking ---
     def newest(self, ask: Ask, limit: int, *, title: bool = False) -> list[Found]:
-        found = []
-        for number, row in self._walk(ask, limit, title):
-            found.append(row)
-            if len(found) >= limit and _newer(found, number) >= limit:
-                break
-        return sorted(found, key=attrgetter("order"))
+        return _newest(self._walk(ask, limit, title), limit)
 
-    def some(self, ask: Ask, limit: int) -> list[Found]:
-        return self.newest(ask, limit)
+    def best(self, ask: Ask, limit: int) -> list[Found]:
+        titles, everything = self._walks(ask, limit)
+        found = _newest(titles, limit)
+        if len(found) < limit:
+            known = {hit.key for hit in found}
+            found += [hit for hit in _newest(everything, limit) if hit.key not in known]
+        return found
 
-    def _walk(self, ask: Ask, limit: int, title: bool) -> Iterator[tuple[int, Found]]:
+    def some(self, ask: Ask, limit: int, *, title: bool = False) -> list[Found]:
+        return self.newest(ask, limit, title=title)[:limit]
+
+    def _walk(self, ask: Ask, limit: int, title: bool) -> Numbered:
         """Yield what is found with its number, the highest first; stops where nobody goes on."""
         raise NotImplementedError  # abstract
 
-    def conditions(self, ask: Ask, title: bool) -> tuple[str, list]:
-        """Return the SQL that decides about a row `s`, and its parameters."""
-        parts = [self._holds(term, title) for term in ask.terms]
+    def _walks(self, ask: Ask, limit: int) -> tuple[Numbered, Numbered]:
+        """Return two such walks, for what has the words in its title and for all that has them."""
+        return self._walk(ask, limit, True), self._walk(ask, limit, False)
+
+    def conditions(self, ask: Ask, title: bool) -> Condition:
+        """Return what decides about a row `s`."""
+        parts = [self.words(ask, title), _scope(ask)]
         parts += [
             (f"{self.contains}(s.title, %s) = 0 AND {self.contains}(s.body, %s) = 0", [word] * 2)
             for word in ask.without
@@ -126,10 +135,13 @@ class TableEngine:
         for group in ask.marks:
             one = " OR ".join([f"{self.contains}(s.marks, %s) > 0"] * len(group))
             parts.append((f"({one})", [_in_row(number) for number in sorted(group)]))
-        parts.append(_scope(ask))
-        return " AND ".join(sql for sql, _values in parts), [value for _sql, values in parts for value in values]
+        return _together(parts)
 
-    def _holds(self, term: Term, title: bool) -> tuple[str, list]:
+    def words(self, ask: Ask, title: bool) -> Condition:
+        """Return that every word stands in a row `s`, or in its title."""
+        return _together(self._holds(term, title) for term in ask.terms)
+
+    def _holds(self, term: Term, title: bool) -> Condition:
         places = [("title", term.text)]
         if not title:
             places.append(("body", term.text))
@@ -153,6 +165,15 @@ class TableEngine:
         return list(
             SearchRow.objects.filter(kind=kind, object_id__range=(first, last)).values_list("object_id", flat=True)
         )
+
+
+def _newest(walk: Numbered, limit: int) -> list[Found]:
+    found = []
+    for number, row in walk:
+        found.append(row)
+        if len(found) >= limit and _newer(found, number) >= limit:
+            break
+    return sorted(found, key=attrgetter("order"))
 
 
 def _newer(found: list[Found], number: int) -> int:
@@ -236,11 +257,16 @@ def _in_row(marks: int | str) -> str:
     return f" {marks} "
 
 
-def _scope(ask: Ask) -> tuple[str, list]:
+def _together(conditions: Iterable[Condition]) -> Condition:
+    parts = list(conditions)
+    return " AND ".join(sql for sql, _values in parts) or "TRUE", [one for _sql, values in parts for one in values]
+
+
+def _scope(ask: Ask) -> Condition:
     scope = ask.scope
     if scope.is_staff:
         if scope.organisations is None:
-            return "1 = 1", []
+            return "TRUE", []
         numbers = ", ".join(map(str, sorted(scope.organisations))) or "NULL"
         return f"(s.organisation_id IS NULL OR s.organisation_id IN ({numbers}))", []
     if not scope.is_member:
