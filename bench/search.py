@@ -121,7 +121,11 @@ def inside() -> dict:
     import django
 
     django.setup()
-    return {"queries": _queries()} | _sizes() | _cost_of_a_save()
+    from portal.search.engine import engine
+
+    facts = {"queries": _queries()} | _sizes() | _cost_of_a_save()
+    engine().tidy()  # as the worker does each hour
+    return facts
 
 
 def _queries() -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from django.db import connection
 from articles.models import Article
 from portal.management.commands import rebuild_index
 from portal.models import SearchRow
+from portal.search.engine import engine
 from tests.factories import ArticleFactory
 from tests.search.looking import found
 from tests.world import build_world
@@ -101,3 +102,16 @@ def test_search_finds_while_the_index_is_missing(capsys):
     assert "is not whole" in capsys.readouterr().err
     call_command("rebuild_index")
     assert _checked(capsys)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite joins what was written by itself")
+@pytest.mark.parametrize("is_tidied", [True, False])
+def test_worker_sorts_into_the_index_what_was_written_since(is_tidied):
+    engine().tidy()
+    ArticleFactory(title="琥珀", published=True)
+    if is_tidied:
+        engine().tidy()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT gin_clean_pending_list('portal_searchrow_grams')")
+        (pages_left,) = cursor.fetchone()
+    assert (pages_left == 0) == is_tidied

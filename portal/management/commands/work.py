@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from activities.actions.shifts import plan_all
 from members.actions.mail import forget_sent, send_owed
+from portal.search.engine import engine
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +45,7 @@ class Command(BaseCommand):
 
 
 def keep_sending() -> None:
-    """Send what mail is owed, beside the tasks, and plan rotas each hour; a broken database or mail server ends nothing."""
+    """Send what mail is owed, beside the tasks, and tidy up each hour; a broken database or mail server ends nothing."""
     tidied_at = 0.0
     while True:
         try:
@@ -52,9 +53,10 @@ def keep_sending() -> None:
             if time.monotonic() - tidied_at > TIDY_PAUSE:
                 forget_sent()
                 plan_all()
+                engine().tidy()
                 tidied_at = time.monotonic()
         except Exception:
-            logger.exception("owed mail could not be looked through")
+            logger.exception("owed mail could not be looked through, or the hourly tidying failed")
         finally:
             connection.close()
         time.sleep(MAIL_PAUSE)

@@ -107,6 +107,9 @@ class Engine(Protocol):
     def is_ready(self) -> bool:
         """Whether what `filling` does at the end has been done; without it answers are right, but slow."""
 
+    def tidy(self) -> None:
+        """Do now and then, outside any request, what would slow searches down if it were never done."""
+
     def digests(self, keys: Collection[Key]) -> dict[Key, str]:
         """Return the digests of what is kept: for finding drift. Waits for nobody."""
 

@@ -158,6 +158,9 @@ class TableEngine:
     def is_ready(self) -> bool:
         return True
 
+    def tidy(self) -> None:
+        pass
+
     def digests(self, keys: Collection[Key]) -> dict[Key, str]:
         return {key: row.digest for key, row in _rows_of(keys).items()}
 
