@@ -3,7 +3,8 @@
 Those of the title stand once more behind `TITLE`; marks are numbers. SQLite keeps grams as they are. PostgreSQL has
 numbers: of pairs, each a character and one of 127 sorts of what may follow, and of single characters in titles only.
 Elsewhere a character is found by all of its sorts: so rows have a third fewer entries. What is proposed wrongly is only
-compared in vain. The function `portal_grams` of the PostgreSQL migrations makes the same of a row in SQL.
+compared in vain. There a row also has the number of its era, some weeks of numbers, so that the index looks only where
+it should. The function `portal_grams` of the PostgreSQL migrations makes the same of a row in SQL.
 """
 
 from itertools import pairwise
@@ -13,7 +14,8 @@ from portal.search.marks import VALUES
 
 TITLE = "\ue000"  # a character that no folded text has
 SORTS = 127  # a prime: of what follows a character; one more for the end of a word, in titles for the character
-TITLES, MARKS = 1 << 28, 1 << 29  # where the numbers of titles and marks begin
+TITLES, MARKS, ERAS = 1 << 28, 1 << 29, 1 << 30  # where the numbers of titles, marks and eras begin
+ERA = 16  # bits of a row's number within its era: 45 days of minutes
 MOST_MARKS = 1 << 18
 MIXED = 7919  # a prime: marks of different codes seldom share a number
 MOST_ASKED = 24  # of one word: they only choose whose text is looked at
@@ -46,6 +48,11 @@ def numbers_of(gram: str) -> range:
         return range(first, first + 1) if word != gram else range(first, first + SORTS + 1)
     number = first + ord(word[1]) % SORTS + 1
     return range(number, number + 1)
+
+
+def eras(lower: int, upper: int) -> range:
+    """Return the numbers of the eras of rows from one number up to, without it, another."""
+    return range(ERAS + (lower >> ERA), ERAS + (upper - 1 >> ERA) + 1)
 
 
 def _grams(text: str) -> set[str]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
-from django.utils.timezone import localdate
+from django.utils.timezone import get_current_timezone
 
 from articles.models import Photo
 from articles.public.pictures import THUMBNAIL, picture_of
@@ -122,7 +122,7 @@ def _hit(shown: tuple[Found, Any], text: str, picture: str, words: list[str], ey
         title=marked(heading, words),
         snippet=snippet(text, words, closely=not _hold(heading, words)),
         url=source.admin_address(row) if eyes.is_staff else source.address(row),
-        day=None if found.moment is None else localdate(datetime.fromtimestamp(found.moment, UTC)),
+        day=None if found.moment is None else datetime.fromtimestamp(found.moment, get_current_timezone()).date(),
         organisation=source.organisation(row),
         picture=picture,
         state=row.state_code if has_state else "",

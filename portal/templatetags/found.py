@@ -1,6 +1,7 @@
 """The lines that a page of search results repeats. Not templates: those would cost more than all the rest of the page."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import template
 from django.utils.formats import date_format
@@ -15,12 +16,12 @@ from portal.templatetags.ui import content_lang
 register = template.Library()
 
 LINK = '<li><a href="{}"{}><span{}>{}</span> {}</a></li>'
-COUNT = '<span class="num">{}</span>'
 OFF = '<span class="off" aria-hidden="true">×</span><span class="visually-hidden">{}</span>'
 HIT = (
     '<li class="hit{}"><div><h2{}><a href="{}">{}</a></h2>{}'
     '<p class="meta"><span class="tag">{}</span> {} {}</p></div>{}</li>'
 )
+HAS_IMAGE, NOTHING = SafeString(" has-image"), SafeString("")
 PICTURE = '<a href="{}" tabindex="-1" aria-hidden="true"><img src="{}" alt="" loading="lazy"></a>'
 
 
@@ -34,7 +35,7 @@ def choice_links(links: Iterable[Link]) -> SafeString:
         (
             (link.url, current, lang, link.label, off)
             if link.is_current
-            else (link.url, "", lang, link.label, format_html(COUNT, link.count))
+            else (link.url, NOTHING, lang, link.label, SafeString(f'<span class="num">{link.count:d}</span>'))
             for link in links
         ),
     )
@@ -48,15 +49,18 @@ def hit_lines(hits: Iterable[Hit]) -> SafeString:
 
 
 def _parts(hit: Hit, lang: SafeString) -> tuple:
-    day = hit.day
     return (
-        " has-image" if hit.picture else "",
+        HAS_IMAGE if hit.picture else NOTHING,
         lang,
         hit.url,
         hit.title,
-        format_html('<p class="text"{}>{}</p>', lang, hit.snippet) if hit.snippet else "",
+        format_html('<p class="text"{}>{}</p>', lang, hit.snippet) if hit.snippet else NOTHING,
         hit.label,
-        format_html('<time datetime="{}">{}</time>', day.isoformat(), date_format(day)) if day else "",
-        format_html("<span{}>{}</span>", lang, hit.organisation) if hit.organisation else "",
-        format_html(PICTURE, hit.url, hit.picture) if hit.picture else "",
+        _time(hit.day) if hit.day else NOTHING,
+        format_html("<span{}>{}</span>", lang, hit.organisation) if hit.organisation else NOTHING,
+        format_html(PICTURE, hit.url, hit.picture) if hit.picture else NOTHING,
     )
+
+
+def _time(day: date) -> SafeString:
+    return SafeString(f'<time datetime="{day.isoformat()}">{date_format(day)}</time>')  # nothing in it to escape

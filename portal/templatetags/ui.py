@@ -14,6 +14,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from portal.context import SiteFacts, site_facts
 
@@ -105,7 +106,7 @@ def pager_links(number: int, pages: int, parameters: Iterable[tuple[str, str]] =
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
     return {
         "number": page.number,
-        "links": [(number, url(number)) for number in numbers] if page.has_other_pages() else [],
+        "links": [(n, url(n), _("Page %(each)s") % {"each": n}) for n in numbers] if page.has_other_pages() else [],
         "previous_url": url(page.number - 1) if page.has_previous() else "",
         "next_url": url(page.number + 1) if page.has_next() else "",
     }

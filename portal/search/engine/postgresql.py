@@ -11,7 +11,7 @@ from django.db import connection
 from portal.models import SearchRow
 from portal.search.engine.base import Ask, Found
 from portal.search.engine.table import SEEN, UNDATED, Condition, Groups, Numbered, TableEngine, found_in, groups_of
-from portal.search.grams import numbers_of
+from portal.search.grams import eras, numbers_of
 from portal.search.marks import Mark, mark
 
 PROBED = 300  # newest rows that are looked at first, fewer where few hits are wanted
@@ -21,14 +21,15 @@ LONGEST_STEP = 2000
 FURTHER = 1.4  # times the hits that are wanted: as far down the index is asked at once
 LEAST = 100  # hits that one question to the index should find: there is no second one for less
 SPARE = 50  # rows more than are wanted, for some may stand above their minute
-WIDE = 3  # from this part of all rows on, to pass over the others costs more than it saves
+MOST_ERAS = 100  # that the index is told to look in; of more it looks everywhere
+OLDEST = -1 << 31  # no row has such a number: it would be of before the year 1
 INDEX = "portal_searchrow_grams"  # made by the migration
 FEW = 1000  # rows kept: as good as none, a walk through them takes no time
 WHILE_BUILDING = {"maintenance_work_mem": "128MB", "statement_timeout": "0", "lock_timeout": "0"}
 REMEMBERED = 5  # seconds
 INDEXED = f"""SELECT greatest(reltuples, 1) FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
     WHERE indexrelid = to_regclass('{INDEX}') AND indisvalid"""
-GRAMS = "portal_grams(title, body, keys, marks)"
+GRAMS = "portal_grams(id, title, body, keys, marks)"
 
 
 class Step(NamedTuple):
@@ -94,7 +95,8 @@ class PostgresEngine(TableEngine):
         """Ask the index for what is not among the newest rows: what is in many is found there sooner."""
         if self._indexed() is None:
             return super().some(ask, limit, title=title)
-        (where, values), (proposed, grams) = self.conditions(ask, title), expression(groups_of(_asked(ask), title))
+        ask = _narrowed(ask)
+        (where, values), (proposed, grams) = self.conditions(ask, title), expression(groups_of(ask, title))
         newest = f"(SELECT * FROM portal_searchrow WHERE id < {UNDATED} ORDER BY id DESC LIMIT {GLANCE})"
         fenced = f"(SELECT * FROM portal_searchrow WHERE {proposed} OFFSET 0)"
         statement = f"""
@@ -106,11 +108,13 @@ class PostgresEngine(TableEngine):
             return [found_in(row) for row in cursor.fetchall()]
 
     def _walk(self, ask: Ask, limit: int, title: bool) -> Numbered:
+        ask = _narrowed(ask)
         decide = self.conditions(ask, title)
         return self._further(self._step(decide, UNDATED, _first_step(limit)), ask, decide, limit, title)
 
     def _walks(self, ask: Ask, limit: int) -> tuple[Numbered, Numbered]:
         """Look at the newest rows once for both."""
+        ask = _narrowed(ask)
         decide, decide_title = self.conditions(ask, False), self.conditions(ask, True)
         step = self._step(decide, UNDATED, _first_step(limit), self.words(ask, True))
         return (
@@ -130,10 +134,10 @@ class PostgresEngine(TableEngine):
                 break
             length = min(LONGEST_STEP, PROBED + max(0, limit - hits) * walked // max(1, hits))
             step = self._step(decide, step.below, length)
-        below, most, groups = step.below, limit + SPARE, groups_of(_asked(ask), title)
-        while below > 0:  # only as far down as what is wanted should lie
+        below, most, groups = step.below, limit + SPARE, groups_of(ask, title)
+        while below > OLDEST:  # only as far down as what is wanted should lie
             length = max(int(FURTHER * (most - hits)), LEAST) * walked // max(1, hits)
-            lower = max(0, below - length * (top - below) // walked) if hits and WIDE * length < indexed else 0
+            lower = max(OLDEST, below - length * (top - below) // walked) if hits and length < indexed else OLDEST
             rows = self._by_index(groups, decide, (lower, below), most)
             yield from ((row[0], found_in(row)) for row in rows)
             below = lower if len(rows) < most else rows[-1][0]
@@ -159,7 +163,7 @@ class PostgresEngine(TableEngine):
         return Step([row[3:] for row in found], [row[3:] for row in found if row[2]], length, top, below)
 
     def _by_index(self, groups: Groups, decide: Condition, between: tuple[int, int], most: int) -> list[tuple]:
-        (proposed, grams), (where, values) = expression(groups), decide
+        (proposed, grams), (where, values) = _within(expression(groups), eras(*between)), decide
         fenced = f"SELECT * FROM portal_searchrow WHERE {proposed} AND id >= %s AND id < %s OFFSET 0"
         with connection.cursor() as cursor:
             cursor.execute(
@@ -173,13 +177,20 @@ def _first_step(limit: int) -> int:
     return min(PROBED, 100 + limit)
 
 
-def _asked(ask: Ask) -> Ask:
-    """Leave of it what narrows: nearly all rows are public, and a list of them all is long to go through.
-
-    PostgreSQL expects few rows for each mark more, too few then to look for them only where they should lie.
-    """
+def _narrowed(ask: Ask) -> Ask:
+    """Leave out of it that things are public: the scope says it too, and a list of nearly all rows is long."""
     public = frozenset({mark(Mark.PUBLIC, 1)})
     return replace(ask, marks=tuple(group for group in ask.marks if group != public)) if ask.terms else ask
+
+
+def _within(proposed: Condition, some_eras: range) -> Condition:
+    """Have the index look in those eras only, for to pass over others by their numbers takes longer."""
+    sql, values = proposed
+    return (
+        (f"{sql} AND {GRAMS} && (SELECT %s::int[])", [*values, [*some_eras]])
+        if len(some_eras) <= MOST_ERAS
+        else proposed
+    )
 
 
 def _execute(statement: str) -> None:
