@@ -76,8 +76,10 @@ class Prepared:
 
 
 def _among(numbers: Iterable[int]) -> str:
-    wanted = ", ".join(str(int(number)) for number in numbers) or "NULL"
-    return f"SELECT * FROM (%s) AS row WHERE number IN ({wanted})"
+    wanted = ", ".join(str(int(number)) for number in numbers)
+    if connection.vendor == "postgresql":  # which takes as long over a hundred numbers as over their rows
+        return f"SELECT * FROM (%s) AS row WHERE number = ANY('{{{wanted}}}')"
+    return f"SELECT * FROM (%s) AS row WHERE number IN ({wanted or 'NULL'})"
 
 
 def _converted(row: tuple, converters: list) -> tuple:

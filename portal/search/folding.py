@@ -16,18 +16,18 @@ COMBINING = re.compile(r"[\u0300-\u036f\u3099\u309a\uff9e\uff9f]")
 CLUSTER = re.compile(rf"[\s\S]{COMBINING.pattern}*")
 
 
-def _table() -> dict[int, str]:
+def _table() -> dict[str, str]:
     lines = (Path(__file__).parent / "simplified.txt").read_text(encoding="utf-8").splitlines()
     flat = "".join(line for line in lines if not line.startswith("#"))
     simplified = dict(zip(flat[::2], flat[1::2], strict=True))
     table = simplified | {
         variant: simplified.get(usual, usual) for variant, usual in zip(VARIANTS[::2], VARIANTS[1::2], strict=True)
     }
-    return {ord(sign): table.get(other, other) for sign, other in table.items()}
+    return {sign: table.get(other, other) for sign, other in table.items()}
 
 
 TABLE = _table()
-FOLDED = frozenset(map(chr, TABLE))  # most texts have none of them, which is sooner seen than translated
+OTHER_FORM = re.compile(f"[{''.join(TABLE)}]")  # few characters of a text are one, which this sees sooner than translate()
 
 
 def fold(text: str) -> str:
@@ -75,5 +75,8 @@ def _folded(cluster: str) -> str:
 def _signs(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
-    text = text.casefold()
-    return text if FOLDED.isdisjoint(text) else text.translate(TABLE)
+    return OTHER_FORM.sub(_usual_form, text.casefold())
+
+
+def _usual_form(found: re.Match) -> str:
+    return TABLE[found[0]]
