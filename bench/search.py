@@ -94,10 +94,11 @@ def _prepare(environment: dict[str, str]) -> dict[str, float]:
     return {"articles a second": ARTICLES / seconds, "memory while indexing, MB": largest / 1e6}
 
 
-def _memory(process: psutil.Popen) -> int:
+def _memory(process: psutil.Process) -> int:
+    """Return what a process and its children have in memory; what they share counts once."""
     try:
-        return process.memory_info().rss
-    except psutil.NoSuchProcess:
+        return sum(each.memory_full_info().pss for each in (process, *process.children(recursive=True)))
+    except (psutil.NoSuchProcess, psutil.AccessDenied):  # it has just ended
         return 0
 
 

@@ -27,7 +27,7 @@ def _table() -> dict[str, str]:
 
 
 TABLE = _table()
-OTHER_FORM = re.compile(f"[{''.join(TABLE)}]")  # few characters of a text are one, which this sees sooner than translate()
+OTHER_FORM = re.compile(f"[{''.join(TABLE)}]")  # sees sooner than translate() that few characters of a text are one
 
 
 def fold(text: str) -> str:

@@ -1,5 +1,7 @@
 """`manage.py rebuild_index`: finds what changed behind the index's back, and only that is made anew."""
 
+import os
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -71,10 +73,11 @@ def test_stopped_rebuild_goes_on_where_it_was(town, monkeypatch, capsys):
     batches = iter(range(2))
 
     def stopping(keys):
-        next(batches)
+        if next(batches, None) is None:
+            raise KeyboardInterrupt
         return whole(keys)
 
-    with monkeypatch.context() as stopped, pytest.raises(StopIteration):
+    with monkeypatch.context() as stopped, pytest.raises(KeyboardInterrupt):
         stopped.setattr(rebuild_index, "refresh", stopping)
         call_command("rebuild_index")
     assert 0 < SearchRow.objects.count() < len(before)
@@ -104,9 +107,33 @@ def test_search_finds_while_the_index_is_missing(capsys):
     assert _checked(capsys)
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+def test_several_processes_fill_it_together(town, monkeypatch, capsys):
+    ArticleFactory.create_batch(9, organisation=town, published=True)
+    before = _rows()
+    SearchRow.objects.all().delete()
+    monkeypatch.setattr("portal.search.index.BATCH", 2)
+    with monkeypatch.context() as broken, pytest.raises(LookupError, match="broken"):
+        broken.setattr(rebuild_index, "refresh", _broken_elsewhere(os.getpid()))
+        call_command("rebuild_index")
+    call_command("rebuild_index")
+    assert _rows() == before
+    assert _checked(capsys)
+
+
+def _broken_elsewhere(process: int):
+    def refresh(keys):
+        raise LookupError("broken" if os.getpid() != process else "not in a process of its own")
+
+    return refresh
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite joins what was written by itself")
 @pytest.mark.parametrize("is_tidied", [True, False])
 def test_worker_sorts_into_the_index_what_was_written_since(is_tidied):
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE portal_searchrow IN SHARE UPDATE EXCLUSIVE MODE")  # no autovacuum meanwhile
     engine().tidy()
     ArticleFactory(title="琥珀", published=True)
     if is_tidied:

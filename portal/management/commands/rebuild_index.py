@@ -4,16 +4,25 @@ What is right already is not written again, so it may be stopped at any time and
 live site: a batch is one transaction of a second or two, and whoever saves a row of it waits for no more than that.
 """
 
+import os
+import signal
 import sys
 import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import nullcontext
+from itertools import chain, islice
+from multiprocessing import get_context
 
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection, transaction
 
 from portal.search.engine import engine
+from portal.search.engine.base import Key
 from portal.search.index import batches, drifted, refresh
 from portal.search.sources import KINDS
+from portal.supervisor import die_with_parent
 
 TRIES = 3
 MANY = 100  # keys; nobody waits long for fewer
@@ -39,9 +48,9 @@ class Command(BaseCommand):
         total = 0
         for kind in KINDS:
             differing = seen = 0
-            for keys in batches(kind):
-                seen += len(keys)
-                differing += len(drifted(keys) if check else _refreshed(keys))
+            for looked_at, found in _each(drifted if check else _refreshed, batches(kind)):
+                seen += looked_at
+                differing += len(found)
                 if seen >= 1000 and self.stdout.isatty():
                     self.stdout.write(f"{kind}: {seen}", ending="\r")
             if seen:
@@ -50,7 +59,30 @@ class Command(BaseCommand):
         return total
 
 
-def _refreshed(keys: set) -> set:
+def _each(work: Callable[[set[Key]], set[Key]], all_keys: Iterator[set[Key]]) -> Iterator[tuple[int, set[Key]]]:
+    """Yield of each batch how large it is and what `work` finds: by several processes, where the database gains by it."""
+    first = list(islice(all_keys, 2))
+    if len(first) < 2 or engine().writers == 1 or connection.in_atomic_block:
+        yield from ((len(keys), work(keys)) for keys in chain(first, all_keys))
+        return
+    connection.close()  # each process has one of its own
+    with ProcessPoolExecutor(engine().writers, mp_context=get_context("fork"), initializer=_begin) as pool:
+        pool.submit(os.getpid).result()  # all of them start before this one connects again
+        waiting: deque = deque()
+        for keys in chain(first, all_keys):
+            waiting.append((len(keys), pool.submit(work, keys)))
+            if len(waiting) > 2 * engine().writers:
+                size, found = waiting.popleft()
+                yield size, found.result()
+        yield from ((size, found.result()) for size, found in waiting)
+
+
+def _begin() -> None:
+    die_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the first process, which waits for the others
+
+
+def _refreshed(keys: set[Key]) -> set[Key]:
     """Refresh a batch; a row that somebody holds for long may make it try again."""
     for attempt in range(TRIES):
         try:

@@ -77,6 +77,7 @@ class Found(NamedTuple):
 
 
 class Engine(Protocol):
+    writers: int  # processes that fill it sooner than one
     pause: float  # seconds to leave between two large refreshes, so that others may write
 
     def refresh(self, keys: Collection[Key], read: Callable[[Collection[Key]], Mapping[Key, Document]]) -> set[Key]:

@@ -46,6 +46,7 @@ class PostgresEngine(TableEngine):
     """Behind `OFFSET 0` the planner uses the index whatever a limit around it says: to walk would ask `portal_grams`."""
 
     contains = "strpos"
+    writers = 2
 
     def __init__(self):
         self._known: tuple[float, float | None] = (0, None)  # until when, and what

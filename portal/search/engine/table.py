@@ -38,6 +38,7 @@ class Kept(NamedTuple):
 
 class TableEngine:
     contains: str  # the database's function: where a text stands in another, 0 for nowhere
+    writers = 1
     pause = 0.0
 
     # --- writing ---
