@@ -51,7 +51,7 @@ def numbers_of(gram: str) -> range:
 
 
 def eras(lower: int, upper: int) -> range:
-    """Return the numbers of the eras of rows from one number up to, without it, another."""
+    """Return the numbers of all eras that have rows from `lower` on, below `upper`."""
     return range(ERAS + (lower >> ERA), ERAS + (upper - 1 >> ERA) + 1)
 
 
