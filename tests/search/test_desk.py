@@ -42,6 +42,15 @@ def test_kind_and_state_narrow(client, people):
     assert _search(client, people.alice, kind="photo-report").context["results"].total == 1
 
 
+def test_more_than_ten_stand_on_several_pages(client, people):
+    for _number in range(11):
+        _draft(people.alice)
+    first, second = _search(client, people.alice), _search(client, people.alice, page="2")
+    assert [len(answer.context["results"].hits) for answer in (first, second)] == [10, 1]
+    assert "page=2" in first.content.decode()
+    assert 'aria-label="第1页"' in second.content.decode()
+
+
 def test_empty_search_says_what_is_found(client, people):
     client.force_login(people.alice)
     assert "草稿和在审稿件也能搜到" in client.get(reverse("admin:search")).content.decode()
