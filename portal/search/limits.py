@@ -2,7 +2,7 @@
 
 LONGEST_QUERY = 200  # characters
 MOST_WORDS = 10
-MOST_HITS = 200  # kept, counted and paged through; beyond them stands “more than 200”
+MOST_HITS = 120  # kept, counted and paged through: twelve pages; beyond them stands “more than 120”
 HITS_PER_PAGE = 10
 MOST_SUGGESTIONS = 8
 MOST_NEAR = 4
