@@ -28,7 +28,7 @@ UNDO = {
 
 
 def make(apps, schema_editor):
-    for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else ():  # PostgreSQL's: migration 0004
+    for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else ():  # PostgreSQL's: migration 0005
         schema_editor.execute(statement)
 
 

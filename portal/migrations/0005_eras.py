@@ -1,12 +1,15 @@
-"""The index of PostgreSQL: rows have the number of their era, too, so that it looks only where it should."""
+"""The index of PostgreSQL: pairs with one of 127 sorts of what follows, single characters in titles only, and eras.
+
+By its era, 45 days of numbers, a row is looked for only where it should lie.
+"""
 
 from django.db import migrations
 
 # portal.search.grams says the same in Python
 POSTGRESQL = (
     "SET LOCAL statement_timeout = 0",
-    "DROP INDEX portal_searchrow_grams",
-    "DROP FUNCTION portal_grams",
+    "DROP INDEX IF EXISTS portal_searchrow_grams",
+    "DROP FUNCTION IF EXISTS portal_grams",  # of databases that had an earlier one
     """CREATE FUNCTION portal_grams(id bigint, title text, body text, keys text, marks text) RETURNS int[]
        LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000 AS $$
        WITH parts AS (
